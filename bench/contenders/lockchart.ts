@@ -1,0 +1,135 @@
+/**
+ * Ours, on both engines. Each engine gets a copy of the package to itself, as in a program that uses one of
+ * them: in one copy, what V8 learns of the one would slow down the other.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type * as Main from '../../src/index.node.ts';
+import type * as Machines from '../../src/machines.ts';
+import { type Contender, cancelledCrowd, crowd, doNothing, GIVEN_UP } from './contender.ts';
+
+type SharedLock = Main.SharedLock;
+
+/** What is measured: the package as it is built and published, or its sources through tsx. */
+export type Build = 'dist' | 'source';
+
+export interface Engines {
+  readonly compiled: Contender;
+  readonly xstate: Contender;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const FILES = {
+  dist: { folders: ['dist'], main: 'dist/index.node.js', machines: 'dist/machines.js' },
+  source: { folders: ['src', 'models'], main: 'src/index.node.ts', machines: 'src/machines.ts' },
+} as const;
+
+/** The file that a build lacks, if it does. */
+export function missingFile(build: Build): string | undefined {
+  const { main, machines } = FILES[build];
+  return [main, machines].find((file) => !existsSync(resolve(ROOT, file)));
+}
+
+export async function loadEngines(build: Build): Promise<Engines> {
+  const { folders, main, machines } = FILES[build];
+  const { SharedLock } = (await import(pathToFileURL(resolve(ROOT, main)).href)) as typeof Main;
+  // In the tree, so that it finds the same xstate; gone again as soon as it is loaded.
+  const cache = resolve(ROOT, '.cache');
+  mkdirSync(cache, { recursive: true });
+  const copy = mkdtempSync(join(cache, 'bench-'));
+  try {
+    for (const folder of folders) cpSync(resolve(ROOT, folder), join(copy, folder), { recursive: true });
+    const [other, { xstateEngine }] = (await Promise.all(
+      [main, machines].map((file) => import(pathToFileURL(join(copy, file)).href)),
+    )) as [typeof Main, typeof Machines];
+    return {
+      compiled: contender('lockchart', () => new SharedLock('bench')),
+      xstate: contender(
+        'lockchart, xstate engine',
+        () => new other.SharedLock('bench', { engine: xstateEngine }),
+      ),
+    };
+  } catch (error) {
+    throw new Error(`cannot load ${relative(process.cwd(), copy)}`, { cause: error });
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function contender(name: string, make: () => SharedLock): Contender {
+  return {
+    name,
+    exclusive() {
+      const lock = make();
+      return {
+        async work(times) {
+          for (let time = 0; time < times; time += 1) {
+            const hold = await lock.acquire();
+            hold.release();
+          }
+        },
+      };
+    },
+    shared() {
+      const lock = make();
+      return {
+        async work(times) {
+          for (let time = 0; time < times; time += 1) {
+            const hold = await lock.acquire('shared');
+            hold.release();
+          }
+        },
+      };
+    },
+    try() {
+      const lock = make();
+      return {
+        work(times) {
+          for (let time = 0; time < times; time += 1) lock.tryAcquire()?.release();
+        },
+      };
+    },
+    run() {
+      const lock = make();
+      return {
+        async work(times) {
+          for (let time = 0; time < times; time += 1) await lock.run('exclusive', doNothing);
+        },
+      };
+    },
+    handoff(waiters) {
+      const lock = make();
+      return crowd(waiters, holdOf(lock), async () => {
+        const hold = await lock.acquire();
+        hold.release();
+      });
+    },
+    mixed(waiters, writerEvery) {
+      const lock = make();
+      return crowd(waiters, holdOf(lock), async (number) => {
+        const hold = await lock.acquire((number + 1) % writerEvery === 0 ? 'exclusive' : 'shared');
+        hold.release();
+      });
+    },
+    cancel(waiters, victims) {
+      const lock = make();
+      return cancelledCrowd(waiters, victims, holdOf(lock), async (signal, tally) => {
+        try {
+          const hold = await lock.acquire({ signal });
+          hold.release();
+          tally.served += 1;
+        } catch (error) {
+          if (error !== GIVEN_UP) throw error;
+          tally.cancelled += 1;
+        }
+      });
+    },
+  };
+}
+
+const holdOf = (lock: SharedLock) => async (): Promise<() => void> => {
+  const hold = await lock.acquire();
+  return () => hold.release();
+};

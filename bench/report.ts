@@ -1,0 +1,177 @@
+/**
+ * A run as tables: for a terminal, or as Markdown for docs/benchmarks.md. What is in them is the same.
+ */
+import Table from 'cli-table3';
+import type { Environment } from './environment.ts';
+import type { GrowthResult } from './growth-table.ts';
+import type { Plan } from './harness.ts';
+import type { Figure, RowResult } from './main-table.ts';
+import type { Spread } from './statistics.ts';
+
+export interface Report {
+  readonly environment: Environment;
+  readonly rows: { readonly plan: Plan; readonly results: readonly RowResult[] } | null;
+  readonly growth: { readonly plan: Plan; readonly results: readonly GrowthResult[] } | null;
+  /** It was ended before its last round; the figures are of the rounds that were complete. */
+  readonly interrupted: boolean;
+}
+
+type Cells = readonly (readonly string[])[];
+
+interface Form {
+  title(text: string): string;
+  table(head: readonly string[], body: Cells): string;
+}
+
+const TEXT: Form = {
+  title: (text) => `${text}\n${'─'.repeat(text.length)}`,
+  table: (head, body) => {
+    const table = new Table({
+      head: [...head],
+      colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+      chars: Object.fromEntries(EDGES.map((edge) => [edge, ''])),
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 3 },
+    });
+    table.push(...body.map((cells) => [...cells]));
+    return table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n');
+  },
+};
+
+const EDGES = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((edge) =>
+  ['', '-mid', '-left', '-right'].map((part) => `${edge}${part}`),
+);
+EDGES.push('middle');
+
+const MARKDOWN: Form = {
+  title: (text) => `## ${text}`,
+  table: (head, body) =>
+    [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...body]
+      .map((cells) => `| ${cells.join(' | ')} |`)
+      .join('\n'),
+};
+
+export const asText = (report: Report): string => write(report, TEXT);
+export const asMarkdown = (report: Report): string => write(report, MARKDOWN);
+
+function write(report: Report, form: Form): string {
+  const parts = [environmentText(report.environment)];
+  if (report.interrupted) parts.push('Interrupted: these are the rounds that were complete.');
+  const { rows, growth } = report;
+  if (rows !== null) parts.push(...rowParts(rows.results, rows.plan, form));
+  if (growth !== null) parts.push(...growthParts(growth.results, growth.plan, form));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function environmentText(environment: Environment): string {
+  const { node, v8, system, cpu, cores, load, loadAtEnd, build, packages, date } = environment;
+  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
+  return [
+    `${date.slice(0, 10)} · Node ${node} (V8 ${v8}) · ${system} · ${cpu}, ${cores} cores`,
+    `· load ${load} before, ${loadAtEnd} after · lockchart from its ${build === 'dist' ? 'build' : 'sources'}`,
+    `· ${versions.join(', ')}`,
+  ].join('\n');
+}
+
+// ---- the main table ----
+
+function rowParts(results: readonly RowResult[], plan: Plan, form: Form): string[] {
+  const parts = [
+    form.title('Times the floor'),
+    'Median of time / time of `await Promise.resolve({})` in the same round; smaller is better.',
+    overview(results, form),
+  ];
+  for (const row of results) {
+    const measured = row.figures.filter(({ nanoseconds }) => nanoseconds !== null);
+    const fastest = fastestPeer(measured);
+    parts.push(
+      form.title(`${row.title}: ${row.operation}`),
+      form.table(
+        ['', 'ns', 'quartiles', '× await resolved', '× await {}', 'quartiles', '× fastest peer', 'rounds'],
+        measured.map((figure) => detail(figure, fastest)),
+      ),
+    );
+  }
+  parts.push(
+    `Each row: at most ${plan.rounds} rounds of samples of about ${plan.sampleMs} ms, seed ${plan.seed}.`,
+  );
+  return parts;
+}
+
+function overview(results: readonly RowResult[], form: Form): string {
+  const contenders = results[0]?.figures.map(({ contender }) => contender) ?? [];
+  const body = contenders.map((contender) => [
+    contender,
+    ...results.map(({ figures }) => {
+      const figure = figures.find((other) => other.contender === contender);
+      return figure?.ofFloor == null ? '–' : times(figure.ofFloor.object.median);
+    }),
+  ]);
+  return form.table(['', ...results.map(({ title }) => title)], body);
+}
+
+function detail(figure: Figure, fastest: number | undefined): string[] {
+  const { contender, nanoseconds, ofFloor, samples } = figure;
+  if (nanoseconds === null || ofFloor === null) return [contender];
+  return [
+    contender,
+    number(nanoseconds.median),
+    quartiles(nanoseconds, number),
+    times(ofFloor.resolved.median),
+    times(ofFloor.object.median),
+    quartiles(ofFloor.object, times),
+    fastest === undefined ? '–' : times(nanoseconds.median / fastest),
+    String(samples.length),
+  ];
+}
+
+/** Neither a floor nor ours. */
+function fastestPeer(figures: readonly Figure[]): number | undefined {
+  const peers = figures.filter(({ contender }) => !/^(await |promises |lockchart)/.test(contender));
+  const medians = peers.map(({ nanoseconds }) => nanoseconds?.median ?? Number.POSITIVE_INFINITY);
+  return medians.length === 0 ? undefined : Math.min(...medians);
+}
+
+// ---- growth ----
+
+function growthParts(results: readonly GrowthResult[], plan: Plan, form: Form): string[] {
+  const sizes = results[0]?.sizes.map(({ waiters }) => waiters) ?? [];
+  const body = results.map(({ kind, contender, sizes: measured }) => [
+    contender,
+    kind,
+    ...measured.flatMap(({ nanoseconds, seconds }) => [
+      nanoseconds === null ? '–' : number(nanoseconds.median),
+      seconds === null ? '–' : seconds.toPrecision(2),
+    ]),
+    ...measured
+      .slice(-1)
+      .flatMap(({ growth, samples }) => [
+        growth === null ? '–' : times(growth.median),
+        growth === null ? '–' : quartiles(growth, times),
+        String(samples.length),
+      ]),
+  ]);
+  const columns = sizes.flatMap((size) => [`${size.toLocaleString('en')}: ns`, 's']);
+  return [
+    form.title('Many waiters on one lock'),
+    'Time per waiter and in all, from the first that asks to the last that releases; and time per waiter at the\n' +
+      'greatest number, as a multiple of that at the smallest.',
+    form.table(['', 'waiters', ...columns, 'growth', 'quartiles', 'rounds'], body),
+    `${plan.rounds} rounds, seed ${plan.seed}; what takes longer than ${plan.tooSlowMs / 1000} s is timed once.`,
+  ];
+}
+
+// ---- figures ----
+
+function number(value: number): string {
+  return value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en').replaceAll(',', ' ');
+}
+
+const times = (value: number): string => (value < 10 ? value.toFixed(2) : number(value));
+
+function quartiles({ lower, upper }: Spread, show: (value: number) => string): string {
+  return `${show(lower)} … ${show(upper)}`;
+}

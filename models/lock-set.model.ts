@@ -1,0 +1,142 @@
+/**
+ * Bounded instances of a lock set: who asks for what, which situations must occur, and how large the graph
+ * is.
+ */
+import type { LockSetCommand } from '../src/core/lock-set/commands.ts';
+import { compiledMachines } from '../src/core/lock-set/machines.ts';
+import {
+  LockSetSystem,
+  type SystemAnswer,
+  type SystemCommand,
+  type SystemState,
+} from '../src/core/lock-set/system.ts';
+import type { Model } from '../src/testing/explore.ts';
+import { stateInvariants, stepInvariants } from './lock-set.invariants.ts';
+import { changeWitnesses, witnesses } from './lock-set.witnesses.ts';
+import { ranking } from './ranking.ts';
+
+type SetModel = Model<SystemState, SystemCommand, SystemAnswer>;
+
+interface Bounds {
+  readonly name: string;
+  readonly owners: readonly string[];
+  readonly members: readonly string[];
+  /** Names that may be added and removed. */
+  readonly changing: readonly string[];
+  readonly modes: readonly ('shared' | 'exclusive')[];
+  readonly pinned: { readonly states: number; readonly edges: number };
+}
+
+/** Small enough for every test run. */
+export const lockSetModels: readonly SetModel[] = [
+  modelOf({
+    name: '2 owners, 2 members, exclusive',
+    owners: ['ann', 'bob'],
+    members: ['a', 'b'],
+    changing: [],
+    modes: ['exclusive'],
+    pinned: { states: 4708, edges: 169_488 },
+  }),
+  modelOf({
+    name: '2 owners, 1 member that comes and goes, exclusive',
+    owners: ['ann', 'bob'],
+    members: [],
+    changing: ['b'],
+    modes: ['exclusive'],
+    pinned: { states: 1848, edges: 70_224 },
+  }),
+];
+
+/** For the long run. */
+export const largeLockSetModels: readonly SetModel[] = [
+  modelOf({
+    name: '2 owners, 2 members, both modes',
+    owners: ['ann', 'bob'],
+    members: ['a', 'b'],
+    changing: [],
+    modes: ['shared', 'exclusive'],
+    pinned: { states: 25_132, edges: 1_457_656 },
+  }),
+];
+
+function modelOf(bounds: Bounds): SetModel {
+  const nobody = { answered: () => {}, asked: () => {} };
+  return {
+    name: bounds.name,
+    initial: new LockSetSystem(compiledMachines, bounds.members, nobody).encode(),
+    commands: (state) => commandsIn(state, bounds),
+    normalise,
+    invariants: stateInvariants,
+    stepInvariants,
+    witnesses: bounds.changing.length > 0 ? [...witnesses, ...changeWitnesses] : witnesses,
+    pinned: bounds.pinned,
+  };
+}
+
+/** Every command that the bounds allow, legal or not. */
+function commandsIn(state: SystemState, { owners, members, changing, modes }: Bounds): SystemCommand[] {
+  const request = Math.max(0, ...requestsIn(state)) + 1;
+  const names = [...members, ...changing];
+  const wanted = [null, names, ...names.map((name) => [name]), ['zz']];
+  return owners.flatMap((key) => {
+    const at = state.owners.find((owner) => owner.key === key)?.state.context.operation;
+    const commands: LockSetCommand[] = [];
+    for (const mode of modes) {
+      const asked = { type: 'set.acquire', request, mode, priority: 0, limited: false } as const;
+      for (const some of wanted) {
+        for (const opportunistic of [false, true]) {
+          commands.push({ ...asked, names: some, try: false, opportunistic });
+        }
+      }
+      commands.push({ ...asked, names, try: true, opportunistic: false });
+    }
+    for (const some of [null, [], ...names.map((name) => [name])]) {
+      commands.push({ type: 'set.release', request, names: some });
+    }
+    commands.push({ type: 'set.downgrade', request, names: null }, { type: 'set.names', request });
+    for (const name of changing) {
+      commands.push({ type: 'set.add', request, names: [name], acquire: null });
+      commands.push({ type: 'set.add', request, names: [name], acquire: 'exclusive' });
+      commands.push({ type: 'set.remove', request, names: [name] });
+      commands.push({ type: 'set.remove', request, names: [name, name] });
+    }
+    commands.push({ type: 'set.cancel', request: at?.request ?? 0, reason: 'timeout' });
+    return commands.map((command) => ({ key, command }));
+  });
+}
+
+function requestsIn({ locks, owners }: SystemState): number[] {
+  return [
+    ...locks.flatMap(({ state: { context } }) => [
+      ...context.holds.map((hold) => hold.request),
+      ...context.queue.flatMap(({ waiters }) => waiters.map((waiter) => waiter.request)),
+    ]),
+    ...owners.flatMap(({ state: { context } }) => context.operation?.request ?? []),
+  ];
+}
+
+/** Requests, tokens and lock ids by rank: rules compare them for equality, and take the next. */
+function normalise(state: SystemState): SystemState {
+  const numbers = { request: new Set<number>([0]), token: new Set<number>([0]), lock: new Set<number>([0]) };
+  const keys: Readonly<Record<string, keyof typeof numbers>> = {
+    request: 'request',
+    token: 'token',
+    lock: 'lock',
+    lastLock: 'lock',
+  };
+  const walk = (change: (kind: keyof typeof numbers, value: number) => number): SystemState =>
+    JSON.parse(JSON.stringify(state), (key, value: unknown) => {
+      const kind = keys[key];
+      return kind !== undefined && typeof value === 'number' ? change(kind, value) : value;
+    }) as SystemState;
+  walk((kind, value) => {
+    numbers[kind].add(value);
+    return value;
+  });
+  const rank = {
+    request: ranking([...numbers.request]),
+    token: ranking([...numbers.token]),
+    lock: ranking([...numbers.lock]),
+  };
+  return walk((kind, value) => rank[kind](value) - 1);
+}

@@ -1,0 +1,239 @@
+/**
+ * What must always be true of one lock: of every resting state, and of every step between two.
+ *
+ * A predicate looks at the canonical form only, and never calls a rule: it would repeat the mistake that it
+ * has to find.
+ */
+import type { LockCommand, LockEffect, Mode, OwnerId, RequestId } from '../src/core/shared-lock/commands.ts';
+import type { State } from '../src/core/shared-lock/compiled.ts';
+import type { Invariant, Step, StepInvariant } from '../src/testing/explore.ts';
+
+type LockStep = Step<State, LockCommand, LockEffect>;
+
+interface Waiter {
+  readonly owner: OwnerId | null;
+  readonly request: RequestId;
+  readonly priority: number;
+  readonly mode: Mode;
+}
+
+export const stateInvariants: readonly Invariant<State>[] = [
+  {
+    name: 'exclusion',
+    sentence: 'An exclusive hold is the only hold.',
+    holds: ({ context: { holds } }) => holds.length <= 1 || holds.every(({ mode }) => mode === 'shared'),
+  },
+  {
+    name: 'state-is-mode',
+    sentence: 'The state names the mode of the holds.',
+    holds: ({ value, context: { holds } }) =>
+      holds.length === 0
+        ? value === 'free' || value === 'deleted'
+        : holds.every(({ mode }) => mode === value),
+  },
+  {
+    name: 'work-conserving',
+    sentence: 'The head of the queue does not fit.',
+    holds: ({ context: { holds, queue } }) => {
+      const head = queue[0];
+      if (head === undefined) return true;
+      return (
+        holds.length > 0 && (head.mode === 'exclusive' || holds.some(({ mode }) => mode === 'exclusive'))
+      );
+    },
+  },
+  {
+    name: 'one-role',
+    sentence: 'An owner and a request appear at most once, as holder or as waiter.',
+    holds: (state) => {
+      const places = [...state.context.holds, ...waitersOf(state)];
+      const owners = places.map(({ owner }) => owner).filter((owner) => owner !== null);
+      return allDiffer(owners) && allDiffer(places.map(({ request }) => request));
+    },
+  },
+  {
+    name: 'queue-order',
+    sentence: 'Groups stand by priority; a priority has one shared group at most; no group is empty.',
+    holds: ({ context: { queue } }) => {
+      const shared = queue.filter(({ mode }) => mode === 'shared').map(({ priority }) => priority);
+      const sizes = queue.every(
+        ({ mode, waiters }) => waiters.length === 1 || (mode === 'shared' && waiters.length > 1),
+      );
+      const sorted = queue.every(
+        ({ priority }, place) => place === 0 || (queue[place - 1]?.priority ?? 0) <= priority,
+      );
+      return allDiffer(shared) && sizes && sorted;
+    },
+  },
+  {
+    name: 'tokens-differ',
+    sentence: 'No two holds have one token, and none is newer than the last token given.',
+    holds: ({ context: { token, holds } }) =>
+      allDiffer(holds.map((hold) => hold.token)) &&
+      holds.every((hold) => hold.token >= 1 && hold.token <= token),
+  },
+  {
+    name: 'deleted-is-empty',
+    sentence: 'Nobody holds or waits for a deleted lock.',
+    holds: ({ value, context: { holds, queue } }) => value !== 'deleted' || holds.length + queue.length === 0,
+  },
+  {
+    name: 'closed-is-empty',
+    sentence: 'Nobody waits for a closed lock.',
+    holds: ({ context: { closed, queue } }) => !closed || queue.length === 0,
+  },
+];
+
+export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffect>[] = [
+  {
+    name: 'tokens-grow',
+    sentence: 'Every grant has a token greater than all before it.',
+    holds: ({ before, after, effects }) => {
+      let last = before.context.token;
+      for (const effect of effects) {
+        if (effect.type !== 'lock.granted') continue;
+        if (effect.token <= last) return false;
+        last = effect.token;
+      }
+      return after.context.token === last;
+    },
+  },
+  {
+    name: 'settled-once',
+    sentence: 'A request is answered once, when it stops waiting, and never while it waits.',
+    holds: ({ before, command, after, effects }) => {
+      const open = waitersOf(before).map(({ request }) => request);
+      if (command.type === 'lock.acquire' || command.type === 'lock.delete') open.push(command.request);
+      const waiting = new Set(waitersOf(after).map(({ request }) => request));
+      const answers = effects.filter((effect) => answersRequest(effect));
+      return (
+        answers.every(({ request }) => open.includes(request as RequestId)) &&
+        open.every(
+          (request) => answers.filter((a) => a.request === request).length === (waiting.has(request) ? 0 : 1),
+        )
+      );
+    },
+  },
+  {
+    name: 'priority-order',
+    sentence:
+      'No grant passes a more urgent waiter, nor an older one of its priority, save at the jump of a downgrade.',
+    holds: (step) => {
+      const line = waitersOf(step.before);
+      const left = waitersOf(step.after).filter(({ request }) =>
+        line.some((waiter) => waiter.request === request),
+      );
+      const jumps = step.command.type === 'lock.downgrade' ? line[0]?.priority : undefined;
+      return grantsOf(step).every(({ request, priority, mode }) => {
+        const place = line.findIndex((waiter) => waiter.request === request);
+        return left.every((waiter) => {
+          const isOlder = place === -1 || line.findIndex((other) => other.request === waiter.request) < place;
+          if (waiter.priority !== priority) return waiter.priority > priority;
+          return !isOlder || (mode === 'shared' && priority === jumps);
+        });
+      });
+    },
+  },
+  {
+    name: 'cancel-names-one',
+    sentence: 'A cancel of a request that does not wait changes nothing.',
+    holds: ({ before, command, after }) =>
+      command.type !== 'lock.cancel' ||
+      waitersOf(before).some(({ request }) => request === command.request) ||
+      JSON.stringify(before) === JSON.stringify(after),
+  },
+  {
+    name: 'ends-for-good',
+    sentence: 'A closed or deleted lock stays so, and grants nothing.',
+    holds: ({ before, after, effects }) =>
+      (before.value !== 'deleted' || after.value === 'deleted') &&
+      (!before.context.closed || after.context.closed) &&
+      ((before.value !== 'deleted' && !before.context.closed) ||
+        !effects.some(({ type }) => type === 'lock.granted')),
+  },
+  {
+    name: 'downgrade-jumps',
+    sentence: 'A downgrade leaves no sharer of the most urgent priority waiting.',
+    holds: ({ before, command, after, effects }) => {
+      const isDone =
+        command.type === 'lock.downgrade' && effects.some(({ type }) => type === 'lock.downgraded');
+      if (!isDone || before.value !== 'exclusive') return true;
+      const top = before.context.queue[0]?.priority;
+      return !after.context.queue.some(({ mode, priority }) => mode === 'shared' && priority === top);
+    },
+  },
+  {
+    name: 'downgrade-once',
+    sentence: 'A downgrade of a shared hold changes nothing.',
+    holds: ({ before, command, after }) =>
+      command.type !== 'lock.downgrade' ||
+      before.value !== 'shared' ||
+      JSON.stringify(before) === JSON.stringify(after),
+  },
+  {
+    name: 'try-never-waits',
+    sentence: 'A try is answered at once, and is granted only where nobody waits.',
+    holds: ({ before, command, after, effects }) => {
+      if ((command.type !== 'lock.acquire' && command.type !== 'lock.delete') || !command.try) return true;
+      const isGranted = effects.some(
+        ({ type, request }) => type === 'lock.granted' && request === command.request,
+      );
+      const waits = waitersOf(after).some(({ request }) => request === command.request);
+      return !waits && !(isGranted && before.context.queue.length > 0);
+    },
+  },
+  {
+    name: 'refusal-changes-nothing',
+    sentence: 'A refused command leaves the state as it was.',
+    holds: ({ before, command, after, effects }) =>
+      !effects.some((effect) => refuses(effect, command)) || JSON.stringify(before) === JSON.stringify(after),
+  },
+  {
+    name: 'holds-stay',
+    sentence: 'A hold keeps its token, and ends only by a release or a delete of its own owner.',
+    holds: ({ before, command, after }) =>
+      before.context.holds.every((hold) => {
+        const kept = after.context.holds.find(({ request }) => request === hold.request);
+        if (kept !== undefined) return kept.token === hold.token;
+        const ends = command.type === 'lock.release' || command.type === 'lock.delete';
+        return (
+          ends && (hold.owner === null ? command.request === hold.request : command.owner === hold.owner)
+        );
+      }),
+  },
+];
+
+function waitersOf({ context }: State): Waiter[] {
+  return context.queue.flatMap(({ priority, mode, waiters }) =>
+    waiters.map(({ owner, request }) => ({ owner, request, priority, mode })),
+  );
+}
+
+/** What was granted in a step, with the priority it was asked with. */
+function grantsOf({
+  before,
+  command,
+  effects,
+}: LockStep): { request: RequestId; priority: number; mode: Mode }[] {
+  const asked = new Map(waitersOf(before).map(({ request, priority }) => [request, priority]));
+  if (command.type === 'lock.acquire') asked.set(command.request, command.priority);
+  return effects
+    .filter((effect) => effect.type === 'lock.granted')
+    .map(({ request, mode }) => ({ request, mode, priority: asked.get(request) ?? Number.NaN }));
+}
+
+/** Grants, refusals and deletes end a request; the other effects are about holds and commands. */
+function answersRequest(effect: LockEffect): boolean {
+  if (effect.type !== 'lock.refused') return effect.type === 'lock.granted' || effect.type === 'lock.deleted';
+  return !['not-waiting', 'release-unowned', 'downgrade-unowned'].includes(effect.reason);
+}
+
+function refuses(effect: LockEffect, command: LockCommand): boolean {
+  if (effect.type !== 'lock.refused') return false;
+  if (!answersRequest(effect)) return true;
+  return (
+    (command.type === 'lock.acquire' || command.type === 'lock.delete') && command.request === effect.request
+  );
+}
+
+const allDiffer = (values: readonly unknown[]): boolean => new Set(values).size === values.length;

@@ -1,0 +1,130 @@
+/**
+ * Bounded instances of one lock: who asks for what, which situations must occur, and how large the graph is.
+ */
+import type { LockCommand, LockEffect, OwnerId, RequestId } from '../src/core/shared-lock/commands.ts';
+import { initialState, type State } from '../src/core/shared-lock/compiled.ts';
+import type { Model } from '../src/testing/explore.ts';
+import { ranking } from './ranking.ts';
+import { stateInvariants, stepInvariants } from './shared-lock.invariants.ts';
+import { crowdWitnesses, priorityWitnesses, witnesses } from './shared-lock.witnesses.ts';
+
+type LockModel = Model<State, LockCommand, LockEffect>;
+
+interface Bounds {
+  readonly name: string;
+  readonly owners: readonly OwnerId[];
+  readonly priorities: readonly number[];
+  /** How many anonymous owners may have a place at a time. */
+  readonly anonymous: number;
+  readonly pinned: { readonly states: number; readonly edges: number };
+}
+
+/** Small enough for every test run. */
+export const sharedLockModels: readonly LockModel[] = [
+  modelOf({
+    name: '3 owners, 2 priorities',
+    owners: ['ann', 'bob', 'cy'],
+    priorities: [0, 1],
+    anonymous: 0,
+    pinned: { states: 1_192, edges: 58_408 },
+  }),
+  modelOf({
+    name: '1 owner and 3 anonymous',
+    owners: ['ann'],
+    priorities: [0],
+    anonymous: 3,
+    pinned: { states: 917, edges: 18_832 },
+  }),
+];
+
+/** For the long run. */
+export const largeSharedLockModels: readonly LockModel[] = [
+  modelOf({
+    name: '4 owners, 2 priorities',
+    owners: ['ann', 'bob', 'cy', 'dee'],
+    priorities: [0, 1],
+    anonymous: 0,
+    pinned: { states: 42_592, edges: 2_768_480 },
+  }),
+];
+
+function modelOf(bounds: Bounds): LockModel {
+  return {
+    name: bounds.name,
+    initial: initialState,
+    commands: (state) => commandsIn(state, bounds),
+    normalise,
+    invariants: stateInvariants,
+    stepInvariants,
+    witnesses: [
+      ...witnesses,
+      ...(bounds.priorities.length > 1 ? priorityWitnesses : []),
+      ...(bounds.owners.length + bounds.anonymous > 3 ? crowdWitnesses : []),
+    ],
+    pinned: bounds.pinned,
+  };
+}
+
+/** Every command that the bounds allow, legal or not. */
+function commandsIn({ context }: State, { owners, priorities, anonymous }: Bounds): LockCommand[] {
+  const places = placesOf(context);
+  const request = Math.max(0, ...places.map((place) => place.request)) + 1;
+  const strangers = places.filter(({ owner }) => owner === null);
+  const commands: LockCommand[] = [{ type: 'lock.close' }];
+  for (const owner of owners) {
+    commands.push(...requestsOf(owner, request, priorities));
+    const place = places.find((other) => other.owner === owner);
+    commands.push({ type: 'lock.release', owner }, { type: 'lock.downgrade', owner });
+    // A cancel that comes late names a request that is over.
+    for (const late of [0, place?.request ?? request]) {
+      commands.push({ type: 'lock.cancel', owner, request: late, reason: late === 0 ? 'abort' : 'timeout' });
+    }
+  }
+  if (strangers.length < anonymous) commands.push(...requestsOf(null, request, priorities));
+  for (const stranger of strangers) {
+    commands.push({ type: 'lock.release', owner: null, request: stranger.request });
+    commands.push({ type: 'lock.downgrade', owner: null, request: stranger.request });
+    commands.push({ type: 'lock.cancel', owner: null, request: stranger.request, reason: 'abort' });
+  }
+  return commands;
+}
+
+function requestsOf(owner: OwnerId | null, request: RequestId, priorities: readonly number[]): LockCommand[] {
+  return priorities.flatMap((priority) =>
+    [false, true].flatMap((isTry): LockCommand[] => {
+      const asked = { owner, request, priority, try: isTry };
+      return [
+        { type: 'lock.acquire', mode: 'shared', ...asked },
+        { type: 'lock.acquire', mode: 'exclusive', ...asked },
+        { type: 'lock.delete', ...asked },
+      ];
+    }),
+  );
+}
+
+const placesOf = ({ holds, queue }: State['context']) => [
+  ...holds,
+  ...queue.flatMap(({ waiters }) => waiters),
+];
+
+/** Rules compare tokens and request ids for equality and add one; so their ranks behave as they do. */
+function normalise({ value, context }: State): State {
+  const ofRequest = ranking(placesOf(context).map(({ request }) => request));
+  const ofToken = ranking([...context.holds.map(({ token }) => token), context.token]);
+  return {
+    value,
+    context: {
+      token: ofToken(context.token),
+      closed: context.closed,
+      holds: context.holds.map((hold) => ({
+        ...hold,
+        request: ofRequest(hold.request),
+        token: ofToken(hold.token),
+      })),
+      queue: context.queue.map((group) => ({
+        ...group,
+        waiters: group.waiters.map(({ owner, request }) => ({ owner, request: ofRequest(request) })),
+      })),
+    },
+  };
+}

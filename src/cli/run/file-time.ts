@@ -1,0 +1,47 @@
+/**
+ * The time of a job file, in which everything is said and reported. It starts with the run, and passes
+ * `speed` times as fast as the time of the clock in which timers live.
+ */
+import { type Clock, Deadline } from '../../locks/clock.ts';
+
+export class FileTime {
+  readonly #clock: Clock;
+  readonly #speed: number;
+  readonly #startedAt: number;
+
+  /** The file's time starts now. */
+  constructor(clock: Clock, speed: number) {
+    this.#clock = clock;
+    this.#speed = speed;
+    this.#startedAt = clock.now();
+  }
+
+  /** Milliseconds of the file's time since the start. */
+  now(): number {
+    return (this.#clock.now() - this.#startedAt) * this.#speed;
+  }
+
+  /** How long so many milliseconds of the file's time take by the clock. */
+  toClockMs(fileMs: number): number {
+    return fileMs / this.#speed;
+  }
+
+  /** Calls back in so many milliseconds of the file's time, however many. */
+  after(fileMs: number, callback: () => void): Deadline {
+    return new Deadline(this.#clock, Math.max(0, this.toClockMs(fileMs)), callback);
+  }
+
+  /** Waits so many milliseconds of the file's time, or until the signal. Never rejects. */
+  sleep(fileMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const finish = (): void => {
+        deadline.cancel();
+        signal.removeEventListener('abort', finish);
+        resolve();
+      };
+      const deadline = this.after(fileMs, finish);
+      signal.addEventListener('abort', finish);
+    });
+  }
+}

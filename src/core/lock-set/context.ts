@@ -1,0 +1,109 @@
+/**
+ * What one owner has in a lock set, and what it is about. What is decided about it is in ./rules.ts.
+ */
+import type { LockId, Member } from '../catalogue/commands.ts';
+import type { Mode, OwnerId, RequestId } from '../shared-lock/commands.ts';
+import type { LockSetEffect, SetRefusalReason } from './commands.ts';
+
+/** A lock that the owner holds. */
+export interface Held {
+  readonly name: string;
+  readonly lock: LockId;
+  readonly request: RequestId;
+  readonly mode: Mode;
+  readonly token: number;
+}
+
+/** What is under way; one at a time. */
+export interface Operation {
+  readonly type: 'set.acquire' | 'set.add' | 'set.remove' | 'set.names';
+  readonly request: RequestId;
+  /** In which locks are asked for; null where none is. */
+  readonly mode: Mode | null;
+  readonly priority: number;
+  readonly try: boolean;
+  readonly opportunistic: boolean;
+  /** Every member, whichever there are. */
+  readonly all: boolean;
+  /** What was asked for by name, in order. */
+  readonly names: readonly string[];
+  /** Members still to be taken, from `next` on. */
+  todo: readonly Member[];
+  next: number;
+  /** Where it waits, and under which name. */
+  at: Member | null;
+  /** The set lock was taken for this operation alone. */
+  briefly: boolean;
+  /** What a remove has removed so far. */
+  removed: string[];
+  /** Why it will be refused once all is given back. */
+  refusal: SetRefusalReason | null;
+}
+
+export interface SetContext {
+  readonly owner: OwnerId | null;
+  /**
+   * For an anonymous owner the request that it came with: by this every lock knows it, whatever it asks
+   * later.
+   */
+  readonly alias: RequestId | null;
+  setLock: Held | null;
+  readonly members: Map<string, Held>;
+  operation: Operation | null;
+}
+
+export interface SetData {
+  readonly owner: OwnerId | null;
+  readonly alias: RequestId | null;
+  readonly setLock: Held | null;
+  /** Sorted by name. */
+  readonly members: readonly Held[];
+  readonly operation: (Omit<Operation, 'next'> & { readonly removed: readonly string[] }) | null;
+}
+
+export type Emit = (effect: LockSetEffect) => void;
+
+/** Who it is; anonymous, and of no request yet, unless given. */
+export interface SetInput {
+  readonly owner: OwnerId | null;
+  readonly alias: RequestId | null;
+}
+
+export function emptySet(input: SetInput | undefined): SetContext {
+  const { owner, alias } = input ?? { owner: null, alias: 0 };
+  return { owner, alias, setLock: null, members: new Map(), operation: null };
+}
+
+/** What is held, sorted by name. */
+export function heldMembers({ members }: SetContext): Held[] {
+  return [...members.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+export function ownsAny({ setLock, members }: SetContext): boolean {
+  return setLock !== null || members.size > 0;
+}
+
+export function encode(context: SetContext): SetData {
+  const { owner, alias, setLock, operation } = context;
+  return {
+    owner,
+    alias,
+    setLock,
+    members: heldMembers(context),
+    operation: operation && encodeOperation(operation),
+  };
+}
+
+function encodeOperation({ next, ...operation }: Operation): NonNullable<SetData['operation']> {
+  return { ...operation, todo: operation.todo.slice(next), removed: [...operation.removed] };
+}
+
+export function decode({ owner, alias, setLock, members, operation }: SetData): SetContext {
+  return {
+    owner,
+    alias,
+    setLock,
+    members: new Map(members.map((held) => [held.name, held])),
+    operation: operation && { ...operation, next: 0, removed: [...operation.removed] },
+  };
+}

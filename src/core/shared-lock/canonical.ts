@@ -1,0 +1,77 @@
+/**
+ * The canonical form of a lock and of what it says: plain JSON, for comparing, storing and showing.
+ */
+import type { Identity, LockEffect, Mode, OwnerId, RefusalReason, RequestId } from './commands.ts';
+import { emptyLock, hold, type LockContext, wait } from './context.ts';
+import { Place } from './place.ts';
+import * as ring from './ring.ts';
+
+/** The canonical form: plain JSON, groups in queue order. */
+export interface LockData {
+  readonly token: number;
+  readonly closed: boolean;
+  readonly holds: readonly HoldData[];
+  readonly queue: readonly GroupData[];
+}
+
+export interface HoldData {
+  readonly owner: OwnerId | null;
+  readonly request: RequestId;
+  readonly mode: Mode;
+  readonly token: number;
+}
+
+/** Waiters that are granted together. */
+export interface GroupData {
+  readonly priority: number;
+  readonly mode: Mode;
+  readonly deletes: boolean;
+  readonly waiters: readonly { readonly owner: OwnerId | null; readonly request: RequestId }[];
+}
+
+export function encode(context: LockContext): LockData {
+  const holds: HoldData[] = [];
+  for (const { owner, request, mode, token } of ring.each(context.holds)) {
+    holds.push({ owner, request, mode, token });
+  }
+  const queue: (GroupData & { waiters: GroupData['waiters'][number][] })[] = [];
+  for (const { owner, request, priority, mode, deletes } of context.queue ?? []) {
+    const group = queue.at(-1);
+    if (mode === 'shared' && group?.mode === 'shared' && group.priority === priority) {
+      group.waiters.push({ owner, request });
+    } else queue.push({ priority, mode, deletes, waiters: [{ owner, request }] });
+  }
+  return { token: context.token, closed: context.closed, holds, queue };
+}
+
+export function decode(data: LockData): LockContext {
+  const context = emptyLock(data);
+  context.closed = data.closed;
+  for (const { owner, request, mode, token } of data.holds) {
+    const place = new Place(owner, request, 0, false, mode, false);
+    place.token = token;
+    hold(context, place);
+  }
+  for (const { priority, mode, deletes, waiters } of data.queue) {
+    for (const { owner, request } of waiters) {
+      wait(context, new Place(owner, request, priority, false, mode, deletes));
+    }
+  }
+  return context;
+}
+
+/** The effect that a call of `emit` stands for. */
+export function effectOf(
+  type: LockEffect['type'],
+  subject: Place | Identity,
+  detail?: RefusalReason | number,
+): LockEffect {
+  const { owner, request = null } = subject;
+  if (type === 'lock.refused') return { type, owner, request, reason: detail as RefusalReason };
+  // Only a command can lack a request id, and these are about places and requests.
+  const done = { owner, request: request as RequestId };
+  if (type === 'lock.deleted') return { type, ...done, token: detail as number };
+  if (type !== 'lock.granted') return { type, ...done };
+  const { mode, token } = subject as Place;
+  return { type, ...done, mode, token };
+}

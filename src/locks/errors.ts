@@ -1,0 +1,117 @@
+/**
+ * What a lock rejects with or throws: every time a new object, which names the lock, the owner and the mode,
+ * and says what to do.
+ */
+import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
+
+/** What can happen to a correct program. */
+export type LockErrorCode = 'timeout' | 'deleted' | 'closed' | 'not-found' | 'duplicate-add' | 'aborted';
+
+/** What only a mistake in the program can cause. */
+export type LockUsageErrorCode =
+  | 'double-acquire'
+  | 'release-unowned'
+  | 'downgrade-unowned'
+  | 'delete-while-sharing'
+  | 'set-busy'
+  | 'set-double-acquire'
+  | 'set-release-unowned'
+  | 'release-unheld'
+  | 'set-downgrade-unowned'
+  | 'downgrade-unheld'
+  | 'add-partially-owned'
+  | 'remove-not-all-owned'
+  | 'remove-failed-holding'
+  | 'opportunistic-timeout'
+  | 'owner-required'
+  | 'invalid-argument';
+
+export interface LockErrorDetails {
+  /** The name of the lock. */
+  readonly lock: string;
+  /** Null for an anonymous owner. */
+  readonly owner?: OwnerId | null | undefined;
+  /** The mode that was asked for. */
+  readonly mode?: Mode | undefined;
+  /** Members of a set that the error is about. */
+  readonly names?: readonly string[] | undefined;
+}
+
+abstract class CodedError<Code extends string> extends Error {
+  /** What happened, for programs. */
+  readonly code: Code;
+  /** The name of the lock. */
+  readonly lock: string;
+  /** Who asked; null for an anonymous owner. */
+  readonly owner: OwnerId | null;
+  /** The mode that was asked for, where one was. */
+  readonly mode: Mode | undefined;
+  /**
+   * Members of a set: those that are missing, or there already; of a remove that did not go all the way,
+   * those that it had removed.
+   */
+  readonly names: readonly string[];
+
+  constructor(code: Code, message: string, details: LockErrorDetails, options?: ErrorOptions) {
+    super(message, options);
+    const { lock, owner, mode, names } = details;
+    this.code = code;
+    this.lock = lock;
+    this.owner = owner ?? null;
+    this.mode = mode;
+    this.names = names ?? [];
+  }
+}
+
+// Two copies of the package in one program have two classes of one name; the brand is common to both.
+const LOCK_ERROR = Symbol.for('lockchart.LockError');
+const LOCK_USAGE_ERROR = Symbol.for('lockchart.LockUsageError');
+
+/**
+ * A request was not granted: `timeout`, `deleted` (the lock has ended) or `closed` (it takes no more
+ * requests).
+ *
+ * @example
+ * ```ts
+ * import { LockError, SharedLock } from 'lockchart';
+ *
+ * const lock = new SharedLock('config');
+ * try {
+ *   await lock.run({ mode: 'exclusive', timeout: 500 }, async () => {});
+ * } catch (error) {
+ *   if (!LockError.is(error) || error.code !== 'timeout') throw error;
+ * }
+ * ```
+ */
+export class LockError extends CodedError<LockErrorCode> {
+  override readonly name = 'LockError';
+  readonly [LOCK_ERROR] = true;
+
+  /** Also true for an error of another copy of this package. */
+  static is(error: unknown): error is LockError {
+    return hasBrand(error, LOCK_ERROR);
+  }
+}
+
+/**
+ * The program uses a lock wrongly: a bad argument, a second acquire by the same owner, a release by somebody
+ * who does not hold. Nothing was changed.
+ */
+export class LockUsageError extends CodedError<LockUsageErrorCode> {
+  override readonly name = 'LockUsageError';
+  readonly [LOCK_USAGE_ERROR] = true;
+
+  /** Also true for an error of another copy of this package. */
+  static is(error: unknown): error is LockUsageError {
+    return hasBrand(error, LOCK_USAGE_ERROR);
+  }
+}
+
+/** For a bad argument; nothing was asked of the lock. */
+export function badArgument(lock: string, message: string): LockUsageError {
+  return new LockUsageError('invalid-argument', `Lock '${lock}': ${message}`, { lock });
+}
+
+function hasBrand(error: unknown, brand: symbol): boolean {
+  return typeof error === 'object' && error !== null && Reflect.get(error, brand) === true;
+}

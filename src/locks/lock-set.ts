@@ -1,0 +1,247 @@
+/**
+ * Named locks that are acquired together: promises, deadlines and signals around the machines of
+ * src/core/lock-set, which decide everything.
+ */
+import { SET_LOCK } from '../core/lock-set/commands.ts';
+import type { SetContext } from '../core/lock-set/context.ts';
+import type { Mode } from '../core/shared-lock/commands.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { badArgument, LockError } from './errors.ts';
+import {
+  type AddOptions,
+  checkLock,
+  checkMode,
+  checkRequest,
+  knownOwner,
+  type LockOptions,
+  NO_OPTIONS,
+  type OwnerOption,
+  ownerOf,
+  plainOptions,
+  type SetAcquireOptions,
+  type SignalOption,
+} from './options.ts';
+import { ALL, type Names, type SetHold } from './set-hold.ts';
+import { LOCKSET_NAME, memberName, namesOf, sortedNames } from './set-names.ts';
+import { type Asked, machinesOf, SetShell } from './set-shell.ts';
+import type { SetLimits } from './set-wait.ts';
+import { type LockSetSnapshot, type LockSnapshot, snapshotOf } from './snapshot.ts';
+
+/**
+ * Named locks, any number of which an owner acquires in one call: all of them, or none.
+ *
+ * Policy. Members are taken one after the other in plain order of their names, so that owners of one set
+ * never wait for each other in a circle; what was taken is given back when a later one cannot be had. An
+ * owner acquires from a set once, all together. `ALL` takes the lock of the set first, and while it is held
+ * nobody adds members. At every lock the policy of `SharedLock` holds.
+ *
+ * @example
+ * ```ts
+ * import { ALL, LockSet } from 'lockchart';
+ *
+ * const nodes = new LockSet('node', ['node1', 'node2']);
+ * {
+ *   await using both = await nodes.acquire(['node2', 'node1'], { mode: 'shared', timeout: 500 });
+ *   console.log(both.names.join()); // node1,node2
+ * }
+ * using everything = await nodes.acquire(ALL);
+ * console.log(everything.isHeld); // true
+ * ```
+ */
+export class LockSet {
+  readonly name: string;
+  readonly #clock: Clock;
+  readonly #shell: SetShell;
+
+  /** @throws {LockUsageError} `invalid-argument`, also for a member called `[lockset]`. */
+  constructor(name = '', members: readonly string[] = [], options: LockOptions = {}) {
+    if (typeof name !== 'string')
+      throw badArgument('', `The name of a set is a string, not of type ${typeof name}.`);
+    checkLock(name, options);
+    this.name = name;
+    this.#clock = options.clock ?? systemClock;
+    const names = namesOf(name, members).map((member) => memberName(name, member));
+    this.#shell = new SetShell(name, names, machinesOf(name, options));
+  }
+
+  /**
+   * Waits for all these members and gives them as one hold. One timeout covers all waits; under 1 ms nothing
+   * is waited for. With `opportunistic` it takes what can be had at once (with `ALL` it may wait for the set
+   * lock) and the hold says which. An empty list succeeds, and owns nothing.
+   *
+   * Rejects, and everything is given back: `LockError` `timeout`, `not-found` (also when a member is removed
+   * on the way); the signal's reason; `LockUsageError` `set-double-acquire`, `opportunistic-timeout`,
+   * `invalid-argument`.
+   */
+  async acquire(names: Names, options: SetAcquireOptions = NO_OPTIONS): Promise<SetHold> {
+    const { mode = 'exclusive', priority = 0, timeout, signal } = plainOptions(this.name, options);
+    const opportunistic = options.opportunistic ?? false;
+    checkRequest(this.name, options);
+    if (typeof opportunistic !== 'boolean') throw badArgument(this.name, 'opportunistic is true or false.');
+    const asked = this.#by(options, mode);
+    const limit = timeout ?? Number.POSITIVE_INFINITY;
+    const answer = await this.#shell.ask(
+      asked,
+      {
+        type: 'set.acquire',
+        request: asked.request,
+        names: names === ALL ? null : sortedNames(namesOf(this.name, names)),
+        mode,
+        priority: priority + 0,
+        try: limit < 1,
+        opportunistic,
+        limited: timeout !== undefined,
+      },
+      this.#limits(signal, limit),
+    );
+    return this.#shell.holdOf(asked, answer.names);
+  }
+
+  /**
+   * Releases what the owner holds: all of it, or these members. Whatever it is, the set lock is given up.
+   *
+   * @throws {LockUsageError} `set-release-unowned`, `release-unheld`, `set-busy`, `owner-required`.
+   */
+  release(names: Names = ALL, options: OwnerOption = NO_OPTIONS): void {
+    const owner = knownOwner(this.name, options);
+    this.#shell.change('set.release', this.#shell.by(owner), owner, names);
+  }
+
+  /**
+   * Exclusive to shared with no gap; the set lock follows when no member is held exclusively any more.
+   *
+   * @throws {LockUsageError} `set-downgrade-unowned`, `downgrade-unheld`, `set-busy`, `owner-required`.
+   */
+  downgrade(names: Names = ALL, options: OwnerOption = NO_OPTIONS): void {
+    const owner = knownOwner(this.name, options);
+    this.#shell.change('set.downgrade', this.#shell.by(owner), owner, names);
+  }
+
+  /**
+   * Adds members, under the set lock: whoever holds all of the set exclusively adds at once, an owner of
+   * nothing waits for it. With `acquire` the new members are taken too, and the hold says which.
+   *
+   * Rejects with `LockError` `duplicate-add` (nothing is added), `LockUsageError` `add-partially-owned`,
+   * `set-busy`, or the signal's reason.
+   */
+  async add(names: string | readonly string[], options: AddOptions = NO_OPTIONS): Promise<SetHold> {
+    const { acquire, signal } = plainOptions(this.name, options);
+    checkRequest(this.name, { signal });
+    checkMode(this.name, acquire);
+    const added = namesOf(this.name, names).map((member) => memberName(this.name, member));
+    const asked = this.#by(options, acquire);
+    const command = {
+      type: 'set.add',
+      request: asked.request,
+      names: added,
+      acquire: acquire ?? null,
+    } as const;
+    const answer = await this.#shell.ask(asked, command, this.#limits(signal));
+    return this.#shell.holdOf(asked, acquire === undefined ? [] : sortedNames(answer.names));
+  }
+
+  /**
+   * Removes members; the locks end. Whoever owns members removes those at once, all of which it must hold
+   * exclusively; an owner of nothing waits for each in the order given. Missing names are skipped. Gives what
+   * was removed.
+   *
+   * Rejects with `LockUsageError` `remove-not-all-owned`, `remove-failed-holding`, `delete-while-sharing`,
+   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. The
+   * errors'
+   * `names` say what was removed all the same.
+   */
+  async remove(
+    names: string | readonly string[],
+    options: SignalOption = NO_OPTIONS,
+  ): Promise<readonly string[]> {
+    const { signal } = plainOptions(this.name, options);
+    checkRequest(this.name, { signal });
+    const asked = this.#by(options);
+    const removed = namesOf(this.name, names);
+    const answer = await this.#shell.ask(
+      asked,
+      { type: 'set.remove', request: asked.request, names: removed },
+      this.#limits(signal),
+    );
+    return answer.names;
+  }
+
+  /**
+   * The names of the members, sorted; waits until nobody changes them, unless the owner holds the set lock.
+   */
+  async names(options: SignalOption = NO_OPTIONS): Promise<readonly string[]> {
+    const { signal } = plainOptions(this.name, options);
+    checkRequest(this.name, { signal });
+    const asked = this.#by(options);
+    const answer = await this.#shell.ask(
+      asked,
+      { type: 'set.names', request: asked.request },
+      this.#limits(signal),
+    );
+    return answer.names;
+  }
+
+  /** Whether the owner has anything in the set, be it only the set lock. */
+  isOwned(options: OwnerOption = NO_OPTIONS): boolean {
+    const owned = this.#owned(options);
+    return owned !== undefined && (owned.setLock !== null || owned.members.size > 0);
+  }
+
+  /** The members that the owner holds, sorted. */
+  listOwned(options: OwnerOption = NO_OPTIONS): readonly string[] {
+    return sortedNames([...(this.#owned(options)?.members.keys() ?? [])]);
+  }
+
+  /** Whether the owner holds the set lock, and so all there is. */
+  owningAll(options: OwnerOption = NO_OPTIONS): boolean {
+    return this.#owned(options)?.setLock != null;
+  }
+
+  /**
+   * Whether the owner holds all of these (in this mode); false for none, and for an owner of nothing.
+   *
+   * @throws {LockError} `not-found` when one of them is no member.
+   */
+  checkOwned(names: string | readonly string[], mode?: Mode, options: OwnerOption = NO_OPTIONS): boolean {
+    checkMode(this.name, mode);
+    const asked = namesOf(this.name, names);
+    const owned = this.#owned(options);
+    if (owned === undefined || !this.isOwned(options) || asked.length === 0) return false;
+    const missing = asked.filter((name) => !this.#shell.system.hasMember(name));
+    if (missing.length > 0) {
+      const message = `Lock set '${this.name}' has no member ${missing.join(', ')}.`;
+      throw new LockError('not-found', message, { lock: this.name, names: missing });
+    }
+    return asked.every((name) => {
+      const held = owned.members.get(name);
+      return held !== undefined && (mode === undefined || held.mode === mode);
+    });
+  }
+
+  /** A copy of the state. */
+  snapshot(): LockSetSnapshot {
+    const { system } = this.#shell;
+    const shown = (name: string, lock: number): LockSnapshot => {
+      const state = system.readLock(lock);
+      if (state === undefined) throw new Error(`lockchart: '${name}' has no lock; please report this`);
+      return snapshotOf(name, state);
+    };
+    return {
+      name: this.name,
+      setLock: shown(LOCKSET_NAME, SET_LOCK),
+      members: system.members.map(({ name, lock }) => shown(name, lock)),
+    };
+  }
+
+  #by(options: OwnerOption, mode?: Mode): Asked {
+    return this.#shell.by(ownerOf(this.name, options.owner), mode);
+  }
+
+  #limits(signal: AbortSignal | undefined, timeout = Number.POSITIVE_INFINITY): SetLimits {
+    return { clock: this.#clock, until: this.#clock.now() + timeout, signal };
+  }
+
+  #owned(options: OwnerOption): SetContext | undefined {
+    return this.#shell.owned(knownOwner(this.name, options));
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The error that a refusal of the machine becomes, with a message that says what to do.
+ */
+import type { Mode, OwnerId, RefusalReason } from '../core/shared-lock/commands.ts';
+import { LockError, type LockErrorDetails, LockUsageError } from './errors.ts';
+
+/** What was refused. */
+export interface Refused {
+  readonly owner: OwnerId | null;
+  readonly mode?: Mode | undefined;
+  /** The mode in which the owner holds the lock already, where it does. */
+  readonly held?: Mode | undefined;
+}
+
+/** An abort is not here: it rejects with the reason of its signal. `not-waiting` is told to nobody. */
+export function errorOf(reason: RefusalReason, lock: string, refused: Refused): Error {
+  const { owner, mode } = refused;
+  const details: LockErrorDetails = { lock, owner, mode };
+  const who = owner === null ? 'an anonymous owner' : `owner '${owner}'`;
+  const what = mode === undefined ? `Lock '${lock}'` : `Lock '${lock}' (${mode}, for ${who})`;
+  switch (reason) {
+    case 'timeout':
+      return new LockError(
+        reason,
+        `${what} was not granted in time: try again, or allow more time.`,
+        details,
+      );
+    case 'deleted':
+      return new LockError(
+        reason,
+        `${what} has been deleted: what it protected is gone, do not go on.`,
+        details,
+      );
+    case 'closed':
+      return new LockError(reason, `${what} is closed and takes no more requests.`, details);
+    case 'double-acquire':
+      return new LockUsageError(reason, doubleAcquire(what, refused), details);
+    case 'release-unowned':
+      return new LockUsageError(
+        reason,
+        `${what} is not held by ${who}: only its holder may release it. Release each hold once, as its owner.`,
+        details,
+      );
+    case 'downgrade-unowned':
+      return new LockUsageError(
+        reason,
+        `${what} is not held by ${who}: acquire it before the downgrade.`,
+        details,
+      );
+    case 'delete-while-sharing':
+      return new LockUsageError(
+        reason,
+        `${what} is held shared by ${who}, whose delete would wait for itself: release it first.`,
+        details,
+      );
+    default:
+      throw new Error(
+        `lockchart: the refusal '${reason}' of lock '${lock}' has no error; please report this`,
+      );
+  }
+}
+
+function doubleAcquire(what: string, { mode, held }: Refused): string {
+  if (held === 'shared' && mode === 'exclusive') {
+    return (
+      `${what} is held shared by the same owner, and there is no upgrade in place: two owners that upgrade would ` +
+      'wait for each other. Release it, acquire it exclusive, and look again at what you read.'
+    );
+  }
+  const already = held === undefined ? 'already waited for' : `already held (${held})`;
+  return `${what} is ${already} by the same owner, and locks are not reentrant: pass the hold on instead.`;
+}

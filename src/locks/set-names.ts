@@ -1,0 +1,28 @@
+/**
+ * Names of members, as callers write them.
+ */
+import { badArgument } from './errors.ts';
+
+/** How the set's own lock is called where locks are listed; no member may have this name. */
+export const LOCKSET_NAME = '[lockset]';
+
+/** One name or several, as a list. */
+export function namesOf(set: string, names: string | readonly string[]): readonly string[] {
+  if (typeof names === 'string') return [names];
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
+  throw badArgument(
+    set,
+    'Names are a string, or an array of strings (or ALL, where all there are can be meant).',
+  );
+}
+
+/** In the plain order in which members are taken, each once. */
+export function sortedNames(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].toSorted();
+}
+
+/** For a name that a member is to be given. */
+export function memberName(set: string, name: string): string {
+  if (name !== LOCKSET_NAME) return name;
+  throw badArgument(set, `A member cannot be called '${LOCKSET_NAME}': that is the lock of the set.`);
+}

@@ -1,0 +1,243 @@
+/**
+ * One readers–writer lock for asynchronous code: promises, deadlines and signals around the machine of
+ * models/shared-lock.machine.ts, which decides everything.
+ */
+import type { LockCommand, Mode, OwnerId, RefusalReason } from '../core/shared-lock/commands.ts';
+import type { Body } from '../core/shared-lock/compiled.ts';
+import { lookUp } from '../core/shared-lock/context.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { compiledEngine, type LiveMachine, type LockEngine } from './engine.ts';
+import { badArgument } from './errors.ts';
+import type { Hold } from './hold.ts';
+import {
+  type AcquireOptions,
+  checkLock,
+  checkMode,
+  checkRequest,
+  knownOwner,
+  type LockOptions,
+  NO_OPTIONS,
+  type OwnerOption,
+  optionsOf,
+  ownerOf,
+  plainOptions,
+  type RequestOptions,
+  type TryOptions,
+} from './options.ts';
+import { errorOf } from './refusals.ts';
+import { carryOut, deliver, type Keeper, LockRequest, send } from './request.ts';
+import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
+
+/**
+ * A lock that many can hold shared or one exclusive.
+ *
+ * Policy. Waiters are served by priority, then in order of arrival; a smaller priority is more urgent.
+ * Sharers of one priority wait as a group that is granted together and that later sharers join, so that
+ * readers never pass a waiting writer one by one, and a writer waits for one batch of readers per writer
+ * ahead of it at most. A lock is never left idle while the next in line could have it. A waiter that gives up
+ * leaves nothing behind, and whoever it held up is granted at once. Locks are not reentrant, and there is no
+ * upgrade from shared to exclusive.
+ *
+ * A waiting acquire keeps the process alive only while it has a timeout.
+ *
+ * @example
+ * ```ts
+ * import { SharedLock } from 'lockchart';
+ *
+ * const lock = new SharedLock('config');
+ * const text = await lock.run('shared', async () => 'what readers read');
+ * {
+ *   await using hold = await lock.acquire({ mode: 'exclusive', timeout: 500 });
+ *   console.log(text, hold.token);
+ * } // released here, also on throw
+ * ```
+ */
+export class SharedLock implements Keeper {
+  /** For messages and queries; it need not be unique. */
+  readonly name: string;
+  readonly #engine: LockEngine;
+  readonly #clock: Clock;
+  readonly #machine: LiveMachine;
+
+  /**
+   * @throws {LockUsageError} `invalid-argument` when the name is not a string, or an option is not what it
+   * must be.
+   */
+  constructor(name = '', options: LockOptions = {}) {
+    if (typeof name !== 'string')
+      throw badArgument('', `The name of a lock is a string, not of type ${typeof name}.`);
+    checkLock(name, options);
+    const { engine = compiledEngine, clock = systemClock } = options;
+    this.name = name;
+    this.#engine = engine;
+    this.#clock = clock;
+    this.#machine = engine.start();
+  }
+
+  /**
+   * Waits for the lock and gives the hold. With a timeout under 1 ms it does not wait. When the signal is
+   * aborted already, it rejects even if the lock is free; an abort after the grant does not release.
+   *
+   * Rejects, never throws: with `LockError` (`timeout`, `deleted`, `closed`), with the signal's own reason,
+   * or with `LockUsageError` (`double-acquire` when the owner holds or waits already, `invalid-argument`).
+   */
+  acquire(options: Mode | AcquireOptions = NO_OPTIONS): Promise<Hold> {
+    try {
+      const given = optionsOf(this.name, options);
+      return this.#ask('lock.acquire', given, given.mode ?? 'exclusive', false);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /**
+   * The hold if it can be had at once and nobody waits, else undefined. Synchronous.
+   *
+   * @throws {LockError} `deleted`, `closed`.
+   * @throws {LockUsageError} `double-acquire`, `invalid-argument`.
+   */
+  tryAcquire(options: Mode | TryOptions = NO_OPTIONS): Hold | undefined {
+    const { mode = 'exclusive', owner } = optionsOf(this.name, options);
+    checkMode(this.name, mode);
+    const request = new LockRequest(this, ownerOf(this.name, owner), 0, true, mode, false);
+    const refusal = this[send]('lock.acquire', request);
+    if (refusal === undefined) return request;
+    if (refusal === 'timeout') return undefined;
+    throw this.#error(refusal, request);
+  }
+
+  /**
+   * Acquires, calls `fn` with the hold, and releases when what it returns has settled, also on throw. Gives
+   * what
+   * `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
+   */
+  async run<Result>(
+    options: Mode | AcquireOptions,
+    fn: (hold: Hold) => Result | PromiseLike<Result>,
+  ): Promise<Result> {
+    if (typeof fn !== 'function')
+      throw badArgument(this.name, 'run takes a mode or options, and a function.');
+    const hold = await this.acquire(options);
+    try {
+      return await fn(hold);
+    } finally {
+      hold.release();
+    }
+  }
+
+  /**
+   * Releases what the owner holds.
+   *
+   * @throws {LockUsageError} `release-unowned` when it does not hold the lock, `owner-required` when none is
+   * known.
+   */
+  release(options: OwnerOption = NO_OPTIONS): void {
+    this.#command('lock.release', options);
+  }
+
+  /**
+   * Turns the owner's exclusive hold into a shared one with no gap; see `Hold.downgrade`.
+   *
+   * @throws {LockUsageError} `downgrade-unowned` when it does not hold the lock, `owner-required` when none
+   * is known.
+   */
+  downgrade(options: OwnerOption = NO_OPTIONS): void {
+    this.#command('lock.downgrade', options);
+  }
+
+  /**
+   * Ends the lock: waits for it like an exclusive acquire, or ends it at once when the owner holds it
+   * exclusive (an anonymous holder calls `Hold.delete`). Whoever waits is then refused `deleted`, and so is
+   * all that follows.
+   *
+   * Rejects as `acquire` does, and with `LockUsageError` `delete-while-sharing` when the owner holds it
+   * shared.
+   */
+  delete(options: RequestOptions = NO_OPTIONS): Promise<void> {
+    try {
+      return this.#ask('lock.delete', plainOptions(this.name, options), 'exclusive', true).then(() => {});
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /**
+   * For a clean shutdown: refuses `closed` whoever waits and every later request. Holds go on to their
+   * release.
+   */
+  close(): void {
+    this[send]('lock.close', {});
+  }
+
+  /**
+   * Whether the owner holds the lock (in this mode).
+   *
+   * @throws {LockUsageError} `owner-required` when none is known, `invalid-argument`.
+   */
+  isOwned(mode?: Mode, options: OwnerOption = NO_OPTIONS): boolean {
+    checkMode(this.name, mode);
+    const held = this.#heldBy(knownOwner(this.name, options));
+    return held !== undefined && (mode === undefined || held === mode);
+  }
+
+  /** How many wait. */
+  get waiterCount(): number {
+    return this.#engine.context(this.#machine).queue?.size ?? 0;
+  }
+
+  /** A copy of the state: who holds, and who waits, in the order in which they will be served. */
+  snapshot(): LockSnapshot {
+    return snapshotOf(this.name, this.#engine.read(this.#machine));
+  }
+
+  toString(): string {
+    return `SharedLock '${this.name}' ${textOf(this.snapshot())}`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  [send]<Type extends LockCommand['type']>(type: Type, command: Body<Type>): RefusalReason | undefined {
+    this.#engine.send(this.#machine, type, command, deliver);
+    return carryOut();
+  }
+
+  #ask(
+    type: 'lock.acquire' | 'lock.delete',
+    options: RequestOptions,
+    mode: Mode,
+    deletes: boolean,
+  ): Promise<Hold> {
+    checkRequest(this.name, options);
+    checkMode(this.name, mode);
+    const { priority = 0, timeout = Number.POSITIVE_INFINITY, signal } = options;
+    const owner = ownerOf(this.name, options.owner);
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
+    const request = new LockRequest(this, owner, priority + 0, timeout < 1, mode, deletes);
+    const refusal = this[send](type, request);
+    if (refusal !== undefined) return Promise.reject(this.#error(refusal, request));
+    if (request.standing === 'waiter') return request.answer({ clock: this.#clock, timeout, signal });
+    if (request.standing === 'holder' || deletes) return Promise.resolve(request);
+    // Neither granted nor refused nor queued: whoever executes the machine does not know this kind of place.
+    return Promise.reject(badArgument(this.name, 'The engine is of another copy of this package.'));
+  }
+
+  #command(type: 'lock.release' | 'lock.downgrade', options: OwnerOption): void {
+    const owner = knownOwner(this.name, options);
+    const refusal = this[send](type, { owner });
+    if (refusal !== undefined) throw errorOf(refusal, this.name, { owner });
+  }
+
+  #heldBy(owner: OwnerId): Mode | undefined {
+    const place = lookUp(this.#engine.context(this.#machine), owner);
+    return place?.standing === 'holder' ? place.mode : undefined;
+  }
+
+  #error(refusal: RefusalReason, { owner, mode }: LockRequest): Error {
+    const held = owner === null ? undefined : this.#heldBy(owner);
+    return errorOf(refusal, this.name, { owner, mode, held });
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * `lockchart/machines`: the machines themselves, and XState's interpreter as an engine of live locks.
+ */
+export { catalogueMachine } from '../models/catalogue.machine.ts';
+export { lockSetMachine } from '../models/lock-set.machine.ts';
+export { sharedLockMachine } from '../models/shared-lock.machine.ts';
+export { xstateEngine } from './machines/xstate-engine.ts';

@@ -1,0 +1,108 @@
+/**
+ * XState's own interpreter as the engine of a live lock: the machine of models/, run as an actor.
+ *
+ * XState keeps plain JSON, so this engine keeps the requests of the shell beside the actor, by id, and shows
+ * them what the machine's effects say of them.
+ */
+import { type Actor, createActor } from 'xstate';
+import { readSharedLock, sharedLockMachine } from '../../models/shared-lock.machine.ts';
+import type {
+  Identity,
+  LockCommand,
+  LockEffect,
+  RefusalReason,
+  RequestId,
+} from '../core/shared-lock/commands.ts';
+import { Place } from '../core/shared-lock/place.ts';
+import type { Emit } from '../core/shared-lock/rules.ts';
+import type { LockEngine } from '../locks/engine.ts';
+import { xstateMachines } from './xstate-machines.ts';
+
+interface LiveActor {
+  readonly actor: Actor<typeof sharedLockMachine>;
+  readonly places: Map<RequestId, Place>;
+  effects: LockEffect[];
+}
+
+/**
+ * Runs locks on XState instead of the compiled machine: slower by a factor of a hundred and more, the same in
+ * behaviour, and visible to whatever inspects XState.
+ *
+ * @example
+ * ```ts
+ * import { SharedLock } from 'lockchart';
+ * import { xstateEngine } from 'lockchart/machines';
+ *
+ * const lock = new SharedLock('config', { engine: xstateEngine });
+ * using hold = await lock.acquire();
+ * console.log(hold.mode);
+ * ```
+ */
+export const xstateEngine: LockEngine = {
+  name: 'xstate',
+  set: xstateMachines,
+  start: () => startActor(),
+  send: (live, type, command, emit) => send(live as LiveActor, type, command, emit),
+  context: (live) => readSharedLock((live as LiveActor).actor.getSnapshot().context),
+  read: (live) => {
+    const { value, context } = (live as LiveActor).actor.getSnapshot();
+    return { value, context };
+  },
+};
+
+function startActor(): LiveActor {
+  const live: LiveActor = { actor: createActor(sharedLockMachine), places: new Map(), effects: [] };
+  live.actor.on('*', (effect) => live.effects.push(effect));
+  live.actor.start();
+  return live;
+}
+
+function send(live: LiveActor, type: LockCommand['type'], command: object, emit: Emit): void {
+  if (command instanceof Place && asks(type)) {
+    live.places.set(command.request, command);
+    command.standing = 'waiter';
+  }
+  live.actor.send(eventOf(type, command));
+  const { effects } = live;
+  live.effects = [];
+  for (const effect of effects) tell(live, effect, command as Identity, emit);
+}
+
+const asks = (type: LockCommand['type']): boolean => type === 'lock.acquire' || type === 'lock.delete';
+
+/** Shows the effect to the request that it is about, which may be the command itself. */
+function tell({ places }: LiveActor, effect: LockEffect, command: Identity, emit: Emit): void {
+  const place = effect.request === null ? undefined : places.get(effect.request);
+  // A holder waits for no answer: it is the command that was refused.
+  const isOfCommand = place === undefined || (effect.type === 'lock.refused' && place.standing === 'holder');
+  if (!isOfCommand) show(place, effect, places);
+  emit(effect.type, isOfCommand ? command : place, detailOf(effect));
+}
+
+function detailOf(effect: LockEffect): RefusalReason | number | undefined {
+  if (effect.type === 'lock.refused') return effect.reason;
+  return effect.type === 'lock.deleted' ? effect.token : undefined;
+}
+
+function show(place: Place, effect: LockEffect, places: Map<RequestId, Place>): void {
+  if (effect.type === 'lock.granted') {
+    place.standing = 'holder';
+    place.mode = effect.mode;
+    place.token = effect.token;
+  } else if (effect.type === 'lock.downgraded') {
+    place.mode = 'shared';
+  } else {
+    place.standing = 'none';
+    places.delete(place.request);
+  }
+}
+
+/** XState shows events to inspectors, who have no use for a place's links. */
+function eventOf(type: LockCommand['type'], command: object): LockCommand {
+  if (!(command instanceof Place)) return { type, ...command } as LockCommand;
+  const { owner, request, priority, mode, try: isTry } = command;
+  if (type === 'lock.acquire') return { type, owner, request, priority, try: isTry, mode };
+  return asks(type)
+    ? ({ type, owner, request, priority, try: isTry } as LockCommand)
+    : ({ type, owner, request } as LockCommand);
+}

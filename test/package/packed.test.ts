@@ -1,0 +1,127 @@
+/**
+ * The packed tarball, installed into an empty project: what a user gets, and nothing that they did not ask
+ * for.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const project = mkdtempSync(join(tmpdir(), 'lockchart-packed-'));
+const installed = join(project, 'node_modules', 'lockchart');
+
+beforeAll(() => {
+  execFileSync('npm', ['run', 'build'], { stdio: 'pipe' });
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
+  ) as [{ filename: string }];
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ name: 'empty', type: 'module', private: true }),
+  );
+  execFileSync('npm', ['install', '--offline', '--no-audit', join(project, filename)], {
+    cwd: project,
+    stdio: 'pipe',
+  });
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe('the packed tarball in an empty project', () => {
+  test('depends on nothing', () => {
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(manifest['dependencies']).toBeUndefined();
+    expect(execFileSync('ls', [join(project, 'node_modules')], { encoding: 'utf8' }).trim()).toBe(
+      'lockchart',
+    );
+  });
+
+  test('gives a lock that works, with ambient owners in Node', () => {
+    const out = node(`
+      import { SharedLock, withOwner } from 'lockchart';
+      const lock = new SharedLock('packed');
+      await withOwner('ann', () => lock.run('shared', (hold) => console.log(hold.owner, String(lock))));
+    `);
+    expect(out.trim()).toBe("ann SharedLock 'packed' shared:ann");
+  });
+
+  test('can be required, too', () => {
+    const code = "const { SharedLock } = require('lockchart'); console.log(String(new SharedLock('x')))";
+    expect(node(code, 'commonjs').trim()).toBe("SharedLock 'x' free");
+  });
+
+  test.each(['index.js', 'index.node.js'])(
+    'loads no xstate with %s, and only the one for Node loads node:',
+    (entry) => {
+      const texts = reachable(join(installed, 'dist', entry));
+      expect(texts.join('\n')).not.toMatch(/xstate/i);
+      expect(texts.some((text) => /from\s*["']node:/.test(text))).toBe(entry === 'index.node.js');
+    },
+  );
+
+  test('leaves withOwner out where the condition is not node', () => {
+    const out = node(
+      `import * as all from '${join(installed, 'dist', 'index.js')}'; console.log(Object.keys(all).sort().join())`,
+    );
+    expect(out.trim()).toBe('ALL,LockError,LockSet,LockUsageError,SharedLock');
+  });
+
+  test('says what is missing when the machines are imported without xstate', () => {
+    expect(() => node(`import 'lockchart/machines'`)).toThrow(/xstate/);
+  });
+
+  test('has the command, and the example that it runs', () => {
+    const bin = join(project, 'node_modules', '.bin', 'lockchart');
+    const command = (...words: string[]) => execFileSync(bin, words, { encoding: 'utf8' });
+    const help = command('--help');
+    expect(help).toContain('run');
+    const json = command('run', '--speed', '40000', '--json');
+    expect(JSON.parse(json)).toMatchObject({ jobs: { total: 9651 }, proof: { holds: true } });
+  });
+
+  test('has types that a strict user can compile, without the types of Node', () => {
+    const source = `
+      import { SharedLock, type Hold, LockError } from 'lockchart';
+      const lock = new SharedLock('typed');
+      const hold: Hold = await lock.acquire({ mode: 'shared', timeout: 5 });
+      export const text: string = await lock.run('shared', async () => 'x');
+      export const code = (e: unknown) => (LockError.is(e) ? e.code : undefined);
+      hold.release();
+    `;
+    writeFileSync(join(project, 'user.ts'), source);
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module: 'nodenext',
+      target: 'es2023',
+      lib: ['es2023', 'dom', 'esnext.disposable'],
+      types: [],
+      skipLibCheck: false,
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['user.ts'] }));
+    execFileSync(resolve('node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8', stdio: 'pipe' });
+  });
+});
+
+function node(code: string, type: 'module' | 'commonjs' = 'module'): string {
+  const words = [`--input-type=${type}`, '--no-warnings', '--eval', code];
+  return execFileSync(process.execPath, words, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
+}
+
+/** The texts of a module and of all that it imports from beside it. */
+function reachable(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  const imports = [...text.matchAll(/from\s*["'](\.[^"']+)["']/g)].map(([, path = '']) =>
+    join(file, '..', path),
+  );
+  return [text, ...imports.flatMap((path) => reachable(path, seen))];
+}

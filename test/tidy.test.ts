@@ -1,0 +1,76 @@
+/**
+ * The mechanical rules of the code: sizes, headers, and which part may import which.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts'], { encoding: 'utf8' })
+  .trim()
+  .split('\n');
+const text = (file: string): string => readFileSync(file, 'utf8');
+const written = files.filter((file) => !file.endsWith('compiled.ts'));
+const product = written.filter((file) => /^(src|models|tools)\//.test(file));
+
+/** Where a file may import from; the most specific folder counts. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'src/core': ['src/core'],
+  'src/locks': ['src/core', 'src/locks', 'node:async_hooks'],
+  'src/index.ts': ['src/core', 'src/locks'],
+  'src/index.node.ts': ['src/index.ts', 'src/locks'],
+  'src/machines': ['src/core', 'src/locks', 'src/machines', 'models', 'xstate'],
+  models: ['models', 'src/core', 'src/testing/explore.ts', 'xstate'],
+};
+
+describe('tidy', () => {
+  test('source files have at most 250 lines', () => {
+    expect(written.filter((file) => text(file).trimEnd().split('\n').length > 250)).toEqual([]);
+  });
+
+  test('lines have at most 110 columns', () => {
+    const long = written.flatMap((file) =>
+      text(file)
+        .split('\n')
+        .map((line, number) => ({ place: `${file}:${number + 1}`, line }))
+        // A string that must not be broken, such as an import path or a pattern, may be longer.
+        .filter(({ line }) => line.length > 110 && !/['"`/]/.test(line)),
+    );
+    expect(long.map(({ place }) => place)).toEqual([]);
+  });
+
+  test('every source file begins by saying what it is', () => {
+    expect(product.filter((file) => !/^(#!.*\n)?\/\*\*/.test(text(file)))).toEqual([]);
+  });
+
+  test('imports go one way', () => {
+    const wrong = Object.keys(allowed).flatMap((part) =>
+      files
+        .filter((file) => file === part || file.startsWith(`${part}/`))
+        .flatMap((file) => foreignImports(file, part)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('inside one lock the order is commands, rules, compiled', () => {
+    for (const file of files.filter((name) => /^src\/core\/.*\/(commands|rules)\.ts$/.test(name))) {
+      expect(importsOf(file).filter((path) => path.endsWith('compiled.ts'))).toEqual([]);
+      if (file.endsWith('commands.ts'))
+        expect(importsOf(file).every((path) => path.endsWith('commands.ts'))).toBe(true);
+    }
+  });
+});
+
+function foreignImports(file: string, part: string): string[] {
+  return importsOf(file)
+    .filter((path) => !allowed[part]?.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)))
+    .map((path) => `${file} imports ${path}`);
+}
+
+/** What a file imports: relative paths from the root of the project, packages by name. */
+function importsOf(file: string): string[] {
+  const code = text(file).replaceAll(/\/\*\*.*?\*\//gs, '');
+  return [...code.matchAll(/(?:from|import)\s*\(?['"]([^'"]+)['"]/g)].map(([, path = '']) =>
+    path.startsWith('.') ? normalize(join(dirname(file), path)) : path,
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * `npm run compile` writes src/core/NAME/compiled.ts for every models/NAME.machine.ts; `-- --check` writes
+ * nothing and fails when a committed one is stale.
+ *
+ * The compiler knows nothing about locks. By convention models/NAME.machine.ts exports one machine, whose
+ * guards and actions wrap what src/core/NAME/rules.ts exports; that module also has `decode`, `encode` and
+ * `effectOf`, and src/core/NAME/commands.ts the type `Command`.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type AnyStateMachine, StateMachine } from 'xstate';
+import { readMachine } from './compiler/read-machine.ts';
+import { writeModule } from './compiler/write-module.ts';
+
+/** The text of the compiled module. `source` is named in its first line. */
+export function compileMachine(machine: AnyStateMachine, rules: object, source: string): string {
+  return writeModule(readMachine(machine, rules as Record<string, unknown>), source);
+}
+
+async function compileAll(check: boolean): Promise<boolean> {
+  let isFresh = true;
+  const sources = readdirSync('models')
+    .filter((file) => file.endsWith('.machine.ts'))
+    .toSorted();
+  for (const file of sources) {
+    const source = `models/${file}`;
+    const folder = `src/core/${file.replace('.machine.ts', '')}`;
+    const target = `${folder}/compiled.ts`;
+    const text = compileMachine(await machineIn(source), await load(`${folder}/rules.ts`), source);
+    const stale = !existsSync(target) || readFileSync(target, 'utf8') !== text;
+    if (stale && !check) writeFileSync(target, text);
+    if (stale && check) isFresh = false;
+    console.log(`${target}: ${stale ? (check ? 'STALE: run npm run compile' : 'written') : 'up to date'}`);
+  }
+  return isFresh;
+}
+
+async function machineIn(source: string): Promise<AnyStateMachine> {
+  const machines = Object.values(await load(source)).filter((value) => value instanceof StateMachine);
+  if (machines.length !== 1) throw new Error(`${source} exports ${machines.length} machines instead of one`);
+  return machines[0] as AnyStateMachine;
+}
+
+const load = (path: string): Promise<object> => import(pathToFileURL(path).href);
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  process.exitCode = (await compileAll(values.check)) ? 0 : 1;
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'tsdown';
+
+const shared = { target: 'node20', fixedExtension: false };
+
+/** What the command is built with goes into its bundle, so that the package itself depends on nothing. */
+export default defineConfig([
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      'index.node': 'src/index.node.ts',
+      machines: 'src/machines.ts',
+      testing: 'src/testing.ts',
+    },
+    platform: 'neutral',
+    external: ['xstate', /^node:/],
+    dts: true,
+  },
+  {
+    ...shared,
+    entry: { cli: 'src/cli/main.ts' },
+    platform: 'node',
+    external: ['xstate'],
+    dts: false,
+    clean: false,
+  },
+]);
