@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { decorators } from './tools/decorators.ts';
 
 export default defineConfig({
+  plugins: [decorators],
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],

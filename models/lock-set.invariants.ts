@@ -1,7 +1,8 @@
 /**
  * What must always be true of a lock set: of every state at rest, and of every step between two.
  */
-import type { SystemAnswer, SystemCommand, SystemState } from '../src/core/lock-set/system.ts';
+import type { SystemState } from '../src/core/lock-set/system.ts';
+import type { SystemAnswer, SystemCommand } from '../src/core/lock-set/system-step.ts';
 import type { Invariant, Step, StepInvariant } from '../src/testing/explore.ts';
 import { stateInvariants as lockInvariants } from './shared-lock.invariants.ts';
 
@@ -90,20 +91,23 @@ export const stepInvariants: readonly StepInvariant<SystemState, SystemCommand, 
     sentence: 'An operation is answered once, when it is over, and never while it is under way.',
     holds: ({ before, command: { command }, after, effects }) => {
       const open = operationsIn(before);
-      if (command.type.startsWith('set.') && command.type !== 'set.cancel' && 'request' in command) {
+      const isAside = command.type === 'set.cancel' || command.type === 'set.raise';
+      if (command.type.startsWith('set.') && !isAside && 'request' in command) {
         open.push(command.request as number);
       }
       const waiting = new Set(operationsIn(after));
       return open.every((request) => {
-        const answers = effects.filter(
-          ({ answer }) =>
-            answer.request === request && !(answer.type === 'set.refused' && answer.reason === 'not-waiting'),
-        );
+        const answers = effects.filter(({ answer }) => answer.request === request && !isAboutAside(answer));
         return answers.length === (waiting.has(request) ? 0 : 1);
       });
     },
   },
 ];
+
+/** What a cancel or a raise is told ends no operation. */
+const isAboutAside = (answer: SystemAnswer['answer']): boolean =>
+  answer.type === 'set.raised' ||
+  (answer.type === 'set.refused' && ['not-waiting', 'not-more-urgent'].includes(answer.reason));
 
 function waitsIn({ locks }: SystemState): string[] {
   return locks.flatMap(({ lock, state: { context } }) =>

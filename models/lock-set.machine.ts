@@ -3,9 +3,8 @@
  * src/core/lock-set/compiled.ts.
  *
  * The machine asks the catalogue for names and the locks for holds, and goes on when they answer;
- * src/core/lock-set /system.ts carries the messages. It waits only at locks: in `acquiringSetLock`,
- * `acquiringMember`, `openingToAdd`,
- * `openingToRead` and `deleting`. In the states in which it waits for the catalogue nothing else can come
+ * src/core/lock-set/system.ts carries the messages. It waits only at locks: in `acquiringSetLock`,
+ * `acquiringMember`, `openingToAdd`, `openingToRead` and `deleting`. In the states in which it waits for the catalogue nothing else can come
  * first.
  *
  * Invariants, beside those of the locks (predicates: ./lock-set.invariants.ts):
@@ -43,6 +42,7 @@ const table = setup({
     isUnheld: guard(rules.isUnheld),
     isNotAllOwned: guard(rules.isNotAllOwned),
     isCurrent: guard(rules.isCurrent),
+    isRaise: guard(rules.isRaise),
     isDone: guard(rules.isDone),
     isMissing: guard(rules.isMissing),
     isGone: guard(rules.isGone),
@@ -62,6 +62,7 @@ const table = setup({
     noteRefusal: action(rules.noteRefusal),
     giveBack: action(rules.giveBack),
     cancelWait: action(rules.cancelWait),
+    raiseWait: action(rules.raiseWait),
     release: action(rules.release),
     downgrade: action(rules.downgrade),
     beginAdd: action(rules.beginAdd),
@@ -99,6 +100,11 @@ export const lockSetMachine = table.createMachine({
     'set.names': { actions: { type: 'refuse', params: { reason: 'set-busy' } } },
     'set.cancel': [
       { guard: 'isCurrent', actions: 'cancelWait' },
+      { actions: { type: 'refuse', params: { reason: 'not-waiting' } } },
+    ],
+    'set.raise': [
+      { guard: 'isRaise', actions: 'raiseWait' },
+      { guard: 'isCurrent', actions: { type: 'refuse', params: { reason: 'not-more-urgent' } } },
       { actions: { type: 'refuse', params: { reason: 'not-waiting' } } },
     ],
   },

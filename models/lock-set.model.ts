@@ -4,16 +4,13 @@
  */
 import type { LockSetCommand } from '../src/core/lock-set/commands.ts';
 import { compiledMachines } from '../src/core/lock-set/machines.ts';
-import {
-  LockSetSystem,
-  type SystemAnswer,
-  type SystemCommand,
-  type SystemState,
-} from '../src/core/lock-set/system.ts';
+import { LockSetSystem, type SystemState } from '../src/core/lock-set/system.ts';
+import type { SystemAnswer, SystemCommand } from '../src/core/lock-set/system-step.ts';
+import { Router } from '../src/core/router.ts';
 import type { Model } from '../src/testing/explore.ts';
 import { stateInvariants, stepInvariants } from './lock-set.invariants.ts';
 import { changeWitnesses, witnesses } from './lock-set.witnesses.ts';
-import { ranking } from './ranking.ts';
+import { renamedSet, renaming } from './renaming.ts';
 
 type SetModel = Model<SystemState, SystemCommand, SystemAnswer>;
 
@@ -30,42 +27,51 @@ interface Bounds {
 /** Small enough for every test run. */
 export const lockSetModels: readonly SetModel[] = [
   modelOf({
-    name: '2 owners, 2 members, exclusive',
+    name: '2 owners, 2 members, both modes',
     owners: ['ann', 'bob'],
     members: ['a', 'b'],
     changing: [],
-    modes: ['exclusive'],
-    pinned: { states: 4708, edges: 169_488 },
+    modes: ['shared', 'exclusive'],
+    pinned: { states: 523, edges: 31_380 },
   }),
   modelOf({
-    name: '2 owners, 1 member that comes and goes, exclusive',
+    name: '2 owners, a member that stays and one that comes and goes, exclusive',
     owners: ['ann', 'bob'],
-    members: [],
+    members: ['a'],
     changing: ['b'],
     modes: ['exclusive'],
-    pinned: { states: 1848, edges: 70_224 },
+    pinned: { states: 974, edges: 44_804 },
   }),
 ];
 
 /** For the long run. */
 export const largeLockSetModels: readonly SetModel[] = [
   modelOf({
-    name: '2 owners, 2 members, both modes',
-    owners: ['ann', 'bob'],
+    name: '3 owners, 2 members, exclusive',
+    owners: ['ann', 'bob', 'cy'],
     members: ['a', 'b'],
     changing: [],
-    modes: ['shared', 'exclusive'],
-    pinned: { states: 25_132, edges: 1_457_656 },
+    modes: ['exclusive'],
+    pinned: { states: 11_899, edges: 678_243 },
+  }),
+  modelOf({
+    name: '3 owners, 1 member that comes and goes, exclusive',
+    owners: ['ann', 'bob', 'cy'],
+    members: [],
+    changing: ['b'],
+    modes: ['exclusive'],
+    pinned: { states: 8_924, edges: 535_440 },
   }),
 ];
 
 function modelOf(bounds: Bounds): SetModel {
-  const nobody = { answered: () => {}, asked: () => {} };
+  const listener = { answered: () => {}, asked: () => {} };
+  const parts = { machines: compiledMachines, router: new Router(), listener };
   return {
     name: bounds.name,
-    initial: new LockSetSystem(compiledMachines, bounds.members, nobody).encode(),
+    initial: new LockSetSystem('set', parts, bounds.members).encode(),
     commands: (state) => commandsIn(state, bounds),
-    normalise,
+    normalise: (state) => renamedSet(state, renaming()),
     invariants: stateInvariants,
     stepInvariants,
     witnesses: bounds.changing.length > 0 ? [...witnesses, ...changeWitnesses] : witnesses,
@@ -101,6 +107,7 @@ function commandsIn(state: SystemState, { owners, members, changing, modes }: Bo
       commands.push({ type: 'set.remove', request, names: [name, name] });
     }
     commands.push({ type: 'set.cancel', request: at?.request ?? 0, reason: 'timeout' });
+    commands.push({ type: 'set.raise', request: at?.request ?? 0, priority: -1 });
     return commands.map((command) => ({ key, command }));
   });
 }
@@ -113,30 +120,4 @@ function requestsIn({ locks, owners }: SystemState): number[] {
     ]),
     ...owners.flatMap(({ state: { context } }) => context.operation?.request ?? []),
   ];
-}
-
-/** Requests, tokens and lock ids by rank: rules compare them for equality, and take the next. */
-function normalise(state: SystemState): SystemState {
-  const numbers = { request: new Set<number>([0]), token: new Set<number>([0]), lock: new Set<number>([0]) };
-  const keys: Readonly<Record<string, keyof typeof numbers>> = {
-    request: 'request',
-    token: 'token',
-    lock: 'lock',
-    lastLock: 'lock',
-  };
-  const walk = (change: (kind: keyof typeof numbers, value: number) => number): SystemState =>
-    JSON.parse(JSON.stringify(state), (key, value: unknown) => {
-      const kind = keys[key];
-      return kind !== undefined && typeof value === 'number' ? change(kind, value) : value;
-    }) as SystemState;
-  walk((kind, value) => {
-    numbers[kind].add(value);
-    return value;
-  });
-  const rank = {
-    request: ranking([...numbers.request]),
-    token: ranking([...numbers.token]),
-    lock: ranking([...numbers.lock]),
-  };
-  return walk((kind, value) => rank[kind](value) - 1);
 }

@@ -1,7 +1,8 @@
 /**
  * Situations that the models of a lock set must reach.
  */
-import type { SystemAnswer, SystemCommand, SystemState } from '../src/core/lock-set/system.ts';
+import type { SystemState } from '../src/core/lock-set/system.ts';
+import type { SystemAnswer, SystemCommand } from '../src/core/lock-set/system-step.ts';
 import type { Witness } from '../src/testing/explore.ts';
 
 type SetWitness = Witness<SystemState, SystemCommand, SystemAnswer>;

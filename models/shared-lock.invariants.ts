@@ -119,7 +119,7 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
     sentence:
       'No grant passes a more urgent waiter, nor an older one of its priority, save at the jump of a downgrade.',
     holds: (step) => {
-      const line = waitersOf(step.before);
+      const line = standingBefore(step);
       const left = waitersOf(step.after).filter(({ request }) =>
         line.some((waiter) => waiter.request === request),
       );
@@ -132,6 +132,29 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
           return !isOlder || (mode === 'shared' && priority === jumps);
         });
       });
+    },
+  },
+  {
+    name: 'raise-arrives',
+    sentence:
+      'A raised waiter stands behind all of its new priority, save a shared group that it joins; nobody else moves.',
+    holds: (step) => {
+      const { command, after } = step;
+      if (command.type !== 'lock.raise' || !isRaised(step)) return true;
+      const line = waitersOf(after);
+      const place = line.findIndex(({ request }) => request === command.request);
+      const others = line.filter((_, index) => index !== place).map(({ request }) => request);
+      const stood = standingBefore(step).map(({ request }) => request);
+      const raised = line[place];
+      if (JSON.stringify(others) !== JSON.stringify(stood)) return false;
+      return (
+        raised === undefined ||
+        (raised.priority === command.priority &&
+          line.slice(place + 1).every(({ priority, mode }) => {
+            const isBehind = priority > command.priority;
+            return isBehind || (raised.mode === 'shared' && mode === 'exclusive' && joins(line, place));
+          }))
+      );
     },
   },
   {
@@ -209,6 +232,22 @@ function waitersOf({ context }: State): Waiter[] {
   );
 }
 
+/** Who stood in line, without whoever the step raises: that one arrives anew. */
+function standingBefore(step: LockStep): Waiter[] {
+  const line = waitersOf(step.before);
+  const { command } = step;
+  if (command.type !== 'lock.raise' || !isRaised(step)) return line;
+  return line.filter(({ request }) => request !== command.request);
+}
+
+const isRaised = ({ effects }: LockStep): boolean => effects.some(({ type }) => type === 'lock.raised');
+
+/** Whether the waiter before it is of the same shared group. */
+function joins(line: readonly Waiter[], place: number): boolean {
+  const before = line[place - 1];
+  return before?.mode === 'shared' && before.priority === line[place]?.priority;
+}
+
 /** What was granted in a step, with the priority it was asked with. */
 function grantsOf({
   before,
@@ -216,7 +255,8 @@ function grantsOf({
   effects,
 }: LockStep): { request: RequestId; priority: number; mode: Mode }[] {
   const asked = new Map(waitersOf(before).map(({ request, priority }) => [request, priority]));
-  if (command.type === 'lock.acquire') asked.set(command.request, command.priority);
+  if (command.type === 'lock.acquire' || command.type === 'lock.raise')
+    asked.set(command.request, command.priority);
   return effects
     .filter((effect) => effect.type === 'lock.granted')
     .map(({ request, mode }) => ({ request, mode, priority: asked.get(request) ?? Number.NaN }));
@@ -225,7 +265,7 @@ function grantsOf({
 /** Grants, refusals and deletes end a request; the other effects are about holds and commands. */
 function answersRequest(effect: LockEffect): boolean {
   if (effect.type !== 'lock.refused') return effect.type === 'lock.granted' || effect.type === 'lock.deleted';
-  return !['not-waiting', 'release-unowned', 'downgrade-unowned'].includes(effect.reason);
+  return !['not-waiting', 'not-more-urgent', 'release-unowned', 'downgrade-unowned'].includes(effect.reason);
 }
 
 function refuses(effect: LockEffect, command: LockCommand): boolean {

@@ -25,8 +25,9 @@
  *   tokens-grow       every grant has a token greater than all before it
  *   settled-once      a request is answered once, when it stops waiting, and never while it waits
  *   priority-order    no grant passes a more urgent waiter, nor an older one of its priority, save at the
- *   jump of
- *                     a downgrade
+ *                     jump of a downgrade
+ *   raise-arrives     a raised waiter stands behind all of its new priority, save a shared group that it
+ *                     joins, and nobody else moves
  *   cancel-names-one  a cancel of a request that does not wait changes nothing
  *   ends-for-good     a closed or deleted lock stays so, and grants nothing
  *   downgrade-jumps   a downgrade leaves no sharer of the most urgent priority waiting
@@ -63,6 +64,7 @@ const table = setup({
     isHolder: guard(rules.isHolder),
     isOwnHold: guard(rules.isOwnHold),
     isWaiter: guard(rules.isWaiter),
+    isMoreUrgent: guard(rules.isMoreUrgent),
     isTry: guard(rules.isTry),
     wantsExclusive: guard(rules.wantsExclusive),
     fitsAtOnce: guard(rules.fitsAtOnce),
@@ -77,6 +79,7 @@ const table = setup({
     grantAllThatFit: action(rules.grantAllThatFit),
     dropHold: action(rules.dropHold),
     dropWaiter: action(rules.dropWaiter),
+    raise: action(rules.raise),
     downgrade: action(rules.downgrade),
     confirmDowngrade: action(rules.confirmDowngrade),
     deleteHeld: action(rules.deleteHeld),
@@ -117,6 +120,11 @@ export const sharedLockMachine = table.createMachine({
     ],
     'lock.cancel': [
       { guard: 'isWaiter', actions: 'dropWaiter', target: '.settling' },
+      { actions: { type: 'refuse', params: { reason: 'not-waiting' } } },
+    ],
+    'lock.raise': [
+      { guard: 'isMoreUrgent', actions: 'raise', target: '.settling' },
+      { guard: 'isWaiter', actions: { type: 'refuse', params: { reason: 'not-more-urgent' } } },
       { actions: { type: 'refuse', params: { reason: 'not-waiting' } } },
     ],
     'lock.close': { actions: 'close' },

@@ -4,7 +4,7 @@
 import type { LockCommand, LockEffect, OwnerId, RequestId } from '../src/core/shared-lock/commands.ts';
 import { initialState, type State } from '../src/core/shared-lock/compiled.ts';
 import type { Model } from '../src/testing/explore.ts';
-import { ranking } from './ranking.ts';
+import { renamedLock, renaming } from './renaming.ts';
 import { stateInvariants, stepInvariants } from './shared-lock.invariants.ts';
 import { crowdWitnesses, priorityWitnesses, witnesses } from './shared-lock.witnesses.ts';
 
@@ -26,14 +26,14 @@ export const sharedLockModels: readonly LockModel[] = [
     owners: ['ann', 'bob', 'cy'],
     priorities: [0, 1],
     anonymous: 0,
-    pinned: { states: 1_192, edges: 58_408 },
+    pinned: { states: 1_642, edges: 100_162 },
   }),
   modelOf({
     name: '1 owner and 3 anonymous',
     owners: ['ann'],
     priorities: [0],
     anonymous: 3,
-    pinned: { states: 917, edges: 18_832 },
+    pinned: { states: 917, edges: 23_141 },
   }),
 ];
 
@@ -44,7 +44,7 @@ export const largeSharedLockModels: readonly LockModel[] = [
     owners: ['ann', 'bob', 'cy', 'dee'],
     priorities: [0, 1],
     anonymous: 0,
-    pinned: { states: 42_592, edges: 2_768_480 },
+    pinned: { states: 94_276, edges: 7_636_356 },
   }),
 ];
 
@@ -53,7 +53,7 @@ function modelOf(bounds: Bounds): LockModel {
     name: bounds.name,
     initial: initialState,
     commands: (state) => commandsIn(state, bounds),
-    normalise,
+    normalise: (state) => renamedLock(state, renaming()),
     invariants: stateInvariants,
     stepInvariants,
     witnesses: [
@@ -78,6 +78,7 @@ function commandsIn({ context }: State, { owners, priorities, anonymous }: Bound
     // A cancel that comes late names a request that is over.
     for (const late of [0, place?.request ?? request]) {
       commands.push({ type: 'lock.cancel', owner, request: late, reason: late === 0 ? 'abort' : 'timeout' });
+      commands.push(...raisesOf(owner, late, priorities));
     }
   }
   if (strangers.length < anonymous) commands.push(...requestsOf(null, request, priorities));
@@ -85,6 +86,7 @@ function commandsIn({ context }: State, { owners, priorities, anonymous }: Bound
     commands.push({ type: 'lock.release', owner: null, request: stranger.request });
     commands.push({ type: 'lock.downgrade', owner: null, request: stranger.request });
     commands.push({ type: 'lock.cancel', owner: null, request: stranger.request, reason: 'abort' });
+    commands.push(...raisesOf(null, stranger.request, priorities));
   }
   return commands;
 }
@@ -102,29 +104,10 @@ function requestsOf(owner: OwnerId | null, request: RequestId, priorities: reado
   );
 }
 
+const raisesOf = (owner: OwnerId | null, request: RequestId, priorities: readonly number[]): LockCommand[] =>
+  priorities.map((priority) => ({ type: 'lock.raise', owner, request, priority }));
+
 const placesOf = ({ holds, queue }: State['context']) => [
   ...holds,
   ...queue.flatMap(({ waiters }) => waiters),
 ];
-
-/** Rules compare tokens and request ids for equality and add one; so their ranks behave as they do. */
-function normalise({ value, context }: State): State {
-  const ofRequest = ranking(placesOf(context).map(({ request }) => request));
-  const ofToken = ranking([...context.holds.map(({ token }) => token), context.token]);
-  return {
-    value,
-    context: {
-      token: ofToken(context.token),
-      closed: context.closed,
-      holds: context.holds.map((hold) => ({
-        ...hold,
-        request: ofRequest(hold.request),
-        token: ofToken(hold.token),
-      })),
-      queue: context.queue.map((group) => ({
-        ...group,
-        waiters: group.waiters.map(({ owner, request }) => ({ owner, request: ofRequest(request) })),
-      })),
-    },
-  };
-}

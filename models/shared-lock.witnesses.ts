@@ -74,6 +74,16 @@ export const priorityWitnesses: readonly LockWitness[] = [
       granted(effects) === 0 &&
       after.context.queue.some(({ mode }) => mode === 'shared'),
   },
+  {
+    name: 'a raised sharer passes a writer and is let in',
+    seen: ({ command, after, effects }) =>
+      command.type === 'lock.raise' && granted(effects) === 1 && after.context.queue.length > 0,
+  },
+  {
+    name: 'a raised sharer joins a group',
+    seen: ({ before, command, after }) =>
+      command.type === 'lock.raise' && after.context.queue.length < before.context.queue.length,
+  },
 ];
 
 /** Where four can have places: a holder, a sharer, a writer and one more. */

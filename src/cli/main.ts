@@ -4,10 +4,11 @@
  * usage error is a sentence and exit code 2, and a reader of the output who goes away is no crash.
  */
 import { Command, CommanderError } from 'commander';
+import { locksCommand } from './locks/command.ts';
 import { runCommand } from './run/command.ts';
 import { UsageError } from './usage-error.ts';
 
-const COMMANDS = [runCommand];
+const COMMANDS = [runCommand, locksCommand];
 
 const program = new Command('lockchart').description(
   'Readers–writer locks as formally modelled state machines.',

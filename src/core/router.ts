@@ -4,21 +4,32 @@
  * One line for all messages, first in, first out. So an operation's own orders, which it gives in one go, are
  * all carried out before anybody else goes on because of them.
  */
-export class Router<Message> {
-  readonly #messages: Message[] = [];
+export interface Receiver<Message> {
+  receive(message: Message): void;
+}
+
+export class Router {
+  readonly #receivers: Receiver<unknown>[] = [];
+  readonly #messages: unknown[] = [];
   #isRunning = false;
 
-  post(message: Message): void {
+  post<Message>(receiver: Receiver<Message>, message: Message): void {
+    this.#receivers.push(receiver as Receiver<unknown>);
     this.#messages.push(message);
   }
 
   /** Delivers until nothing is left. Does nothing while it is at it already. */
-  run(deliver: (message: Message) => void): void {
+  run(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    const messages = this.#messages;
-    for (let next = 0; next < messages.length; next += 1) deliver(messages[next] as Message);
-    messages.length = 0;
-    this.#isRunning = false;
+    try {
+      for (let next = 0; next < this.#messages.length; next += 1) {
+        this.#receivers[next]?.receive(this.#messages[next]);
+      }
+    } finally {
+      this.#receivers.length = 0;
+      this.#messages.length = 0;
+      this.#isRunning = false;
+    }
   }
 }

@@ -24,11 +24,14 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export class Deadline {
   readonly #clock: Clock;
   readonly #passed: () => void;
+  readonly #keepsAlive: boolean;
   #timer: unknown;
 
-  constructor(clock: Clock, ms: number, passed: () => void) {
+  /** `keepsAlive`: whether the process must not end before it passes, where the platform's timers tell. */
+  constructor(clock: Clock, ms: number, passed: () => void, keepsAlive = true) {
     this.#clock = clock;
     this.#passed = passed;
+    this.#keepsAlive = keepsAlive;
     this.#arm(ms);
   }
 
@@ -42,5 +45,6 @@ export class Deadline {
       rest > 0
         ? this.#clock.setTimeout(() => this.#arm(rest), LONGEST_TIMER)
         : this.#clock.setTimeout(this.#passed, ms);
+    if (!this.#keepsAlive) (this.#timer as { unref?: () => void } | undefined)?.unref?.();
   }
 }

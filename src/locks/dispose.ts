@@ -1,9 +1,8 @@
 /**
- * `using` and `await using` for whatever has `release`.
+ * `using` and `await using` for whatever has an end.
  */
 
-interface Releasable {
-  release(): void;
+interface Disposable {
   [Symbol.dispose]: () => void;
   [Symbol.asyncDispose]: () => Promise<void>;
 }
@@ -11,15 +10,18 @@ interface Releasable {
 /**
  * Not methods of a class: where the platform has no such symbols, there must be no method called `undefined`.
  */
-export function disposable(prototype: Releasable): void {
+export function disposable<Instance extends Disposable>(
+  prototype: Instance,
+  end: (self: Instance) => void,
+): void {
   if (typeof Symbol.dispose === 'symbol') {
-    prototype[Symbol.dispose] = function (this: Releasable): void {
-      this.release();
+    prototype[Symbol.dispose] = function (this: Instance): void {
+      end(this);
     };
   }
   if (typeof Symbol.asyncDispose === 'symbol') {
-    prototype[Symbol.asyncDispose] = async function (this: Releasable): Promise<void> {
-      this.release();
+    prototype[Symbol.asyncDispose] = async function (this: Instance): Promise<void> {
+      end(this);
     };
   }
 }

@@ -1,9 +1,11 @@
 /**
  * What executes the machine of a lock: the compiled machine, or whatever is handed in instead of it.
  */
-import type { SetMachines } from '../core/lock-set/machines.ts';
-import type { LockCommand } from '../core/shared-lock/commands.ts';
+import type { ConditionMachine } from '../core/condition/machine.ts';
+import type { ManagerMachines } from '../core/level-order/system.ts';
+import type { LockCommand, RequestId } from '../core/shared-lock/commands.ts';
 import * as compiled from '../core/shared-lock/compiled.ts';
+import type { Place } from '../core/shared-lock/place.ts';
 import type { Emit, LockContext } from '../core/shared-lock/rules.ts';
 
 /**
@@ -12,8 +14,8 @@ import type { Emit, LockContext } from '../core/shared-lock/rules.ts';
  */
 export interface LockEngine {
   readonly name: string;
-  /** A new machine in its initial state. */
-  start(): LiveMachine;
+  /** A new machine in its initial state; the name is for people who watch it. */
+  start(name: string): LiveMachine;
   /**
    * Applies one command, and then tells what happened through `emit`. A request that comes as a `Place` is
    * the place in the lock from then on.
@@ -28,8 +30,18 @@ export interface LockEngine {
   context(live: LiveMachine): LockContext;
   /** A copy of the state, in canonical form. */
   read(live: LiveMachine): compiled.State;
-  /** For lock sets; an engine without it executes single locks only. */
-  readonly set?: SetMachines | undefined;
+  /**
+   * The machines of a lock set or a lock manager of this name; an engine without it executes single locks
+   * only.
+   */
+  machines?(name: string): ManagerMachines;
+  /** Executes the machines of conditions; an engine without it leaves them to the compiled machine. */
+  readonly condition?: ConditionMachine | undefined;
+  /**
+   * The place that was sent as this request, for an engine whose lock in memory is not made of the places that
+   * were sent.
+   */
+  place?(live: LiveMachine, request: RequestId): Place | undefined;
 }
 
 /** A machine as its engine keeps it. */

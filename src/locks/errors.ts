@@ -23,6 +23,17 @@ export type LockUsageErrorCode =
   | 'remove-not-all-owned'
   | 'remove-failed-holding'
   | 'opportunistic-timeout'
+  | 'invalid-level'
+  | 'immutable-level'
+  | 'bgl-required'
+  | 'bgl-release'
+  | 'level-order'
+  | 'keyring-busy'
+  | 'keyring-closed'
+  | 'condition-unowned'
+  | 'already-waiting'
+  | 'already-notified'
+  | 'released-while-waiting'
   | 'owner-required'
   | 'invalid-argument';
 
@@ -110,6 +121,11 @@ export class LockUsageError extends CodedError<LockUsageErrorCode> {
 /** For a bad argument; nothing was asked of the lock. */
 export function badArgument(lock: string, message: string): LockUsageError {
   return new LockUsageError('invalid-argument', `Lock '${lock}': ${message}`, { lock });
+}
+
+/** For a mistake that is about no lock in particular. */
+export function misuse(message: string): LockUsageError {
+  return new LockUsageError('invalid-argument', message, { lock: '' });
 }
 
 function hasBrand(error: unknown, brand: symbol): boolean {

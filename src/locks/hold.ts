@@ -13,13 +13,16 @@ export interface Hold {
   /** `shared` after a downgrade. */
   readonly mode: Mode;
   /**
-   * The fencing token: grows with every grant of the lock, and stays the same through a downgrade. Whoever is
-   * written to can refuse a smaller token than it has seen.
+   * The fencing token: grows with every grant of the lock, also after a wait for a condition, and stays the
+   * same through a downgrade. Whoever is written to can refuse a smaller token than it has seen.
    */
   readonly token: number;
-  /** False once released, or ended by the delete of the lock. */
+  /** False once released, or ended by the delete of the lock, and while it waits for a condition. */
   readonly isHeld: boolean;
-  /** Gives the lock back; whoever fits next is granted in the same step. Does nothing the second time. */
+  /**
+   * Gives the lock back; whoever fits next is granted in the same step. Does nothing the second time. A hold
+   * that waits for a condition is not taken back, and the wait rejects with `released-while-waiting`.
+   */
   release(): void;
   /**
    * Exclusive to shared with no gap. The waiting sharers of the most urgent priority are granted at once,

@@ -2,11 +2,12 @@
  * Named locks that are acquired together: promises, deadlines and signals around the machines of
  * src/core/lock-set, which decide everything.
  */
-import { SET_LOCK } from '../core/lock-set/commands.ts';
-import type { SetContext } from '../core/lock-set/context.ts';
+import { ownsAny, type SetContext } from '../core/lock-set/context.ts';
 import type { Mode } from '../core/shared-lock/commands.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { badArgument, LockError } from './errors.ts';
+import type { LockInfo } from './lock-info.ts';
+import { announce } from './new-locks.ts';
+import type { Limits } from './operation-wait.ts';
 import {
   type AddOptions,
   checkLock,
@@ -21,11 +22,12 @@ import {
   type SetAcquireOptions,
   type SignalOption,
 } from './options.ts';
+import { acquireBody, addBody, limitsOf } from './set-commands.ts';
 import { ALL, type Names, type SetHold } from './set-hold.ts';
-import { LOCKSET_NAME, memberName, namesOf, sortedNames } from './set-names.ts';
+import { memberName, namesOf, sortedNames } from './set-names.ts';
 import { type Asked, machinesOf, SetShell } from './set-shell.ts';
-import type { SetLimits } from './set-wait.ts';
-import { type LockSetSnapshot, type LockSnapshot, snapshotOf } from './snapshot.ts';
+import { ownedNames, ownsAll, setInfo, setSnapshot } from './set-views.ts';
+import type { LockSetSnapshot } from './snapshot.ts';
 
 /**
  * Named locks, any number of which an owner acquires in one call: all of them, or none.
@@ -55,13 +57,12 @@ export class LockSet {
 
   /** @throws {LockUsageError} `invalid-argument`, also for a member called `[lockset]`. */
   constructor(name = '', members: readonly string[] = [], options: LockOptions = {}) {
-    if (typeof name !== 'string')
-      throw badArgument('', `The name of a set is a string, not of type ${typeof name}.`);
     checkLock(name, options);
     this.name = name;
     this.#clock = options.clock ?? systemClock;
     const names = namesOf(name, members).map((member) => memberName(name, member));
     this.#shell = new SetShell(name, names, machinesOf(name, options));
+    announce(this);
   }
 
   /**
@@ -74,26 +75,10 @@ export class LockSet {
    * `invalid-argument`.
    */
   async acquire(names: Names, options: SetAcquireOptions = NO_OPTIONS): Promise<SetHold> {
-    const { mode = 'exclusive', priority = 0, timeout, signal } = plainOptions(this.name, options);
-    const opportunistic = options.opportunistic ?? false;
-    checkRequest(this.name, options);
-    if (typeof opportunistic !== 'boolean') throw badArgument(this.name, 'opportunistic is true or false.');
-    const asked = this.#by(options, mode);
-    const limit = timeout ?? Number.POSITIVE_INFINITY;
-    const answer = await this.#shell.ask(
-      asked,
-      {
-        type: 'set.acquire',
-        request: asked.request,
-        names: names === ALL ? null : sortedNames(namesOf(this.name, names)),
-        mode,
-        priority: priority + 0,
-        try: limit < 1,
-        opportunistic,
-        limited: timeout !== undefined,
-      },
-      this.#limits(signal, limit),
-    );
+    const body = acquireBody(this.name, names, options);
+    const asked = this.#by(options, body.mode);
+    const command = { type: 'set.acquire', request: asked.request, ...body } as const;
+    const answer = await this.#shell.ask(asked, command, limitsOf(options, this.#clock));
     return this.#shell.holdOf(asked, answer.names);
   }
 
@@ -125,19 +110,11 @@ export class LockSet {
    * `set-busy`, or the signal's reason.
    */
   async add(names: string | readonly string[], options: AddOptions = NO_OPTIONS): Promise<SetHold> {
-    const { acquire, signal } = plainOptions(this.name, options);
-    checkRequest(this.name, { signal });
-    checkMode(this.name, acquire);
-    const added = namesOf(this.name, names).map((member) => memberName(this.name, member));
-    const asked = this.#by(options, acquire);
-    const command = {
-      type: 'set.add',
-      request: asked.request,
-      names: added,
-      acquire: acquire ?? null,
-    } as const;
-    const answer = await this.#shell.ask(asked, command, this.#limits(signal));
-    return this.#shell.holdOf(asked, acquire === undefined ? [] : sortedNames(answer.names));
+    const body = addBody(this.name, names, options);
+    const asked = this.#by(options, body.acquire ?? undefined);
+    const command = { type: 'set.add', request: asked.request, ...body } as const;
+    const answer = await this.#shell.ask(asked, command, this.#untilAbort(options));
+    return this.#shell.holdOf(asked, body.acquire === null ? [] : sortedNames(answer.names));
   }
 
   /**
@@ -154,42 +131,26 @@ export class LockSet {
     names: string | readonly string[],
     options: SignalOption = NO_OPTIONS,
   ): Promise<readonly string[]> {
-    const { signal } = plainOptions(this.name, options);
-    checkRequest(this.name, { signal });
-    const asked = this.#by(options);
     const removed = namesOf(this.name, names);
-    const answer = await this.#shell.ask(
-      asked,
-      { type: 'set.remove', request: asked.request, names: removed },
-      this.#limits(signal),
-    );
-    return answer.names;
+    return this.#list({ type: 'set.remove', names: removed }, options);
   }
 
   /**
    * The names of the members, sorted; waits until nobody changes them, unless the owner holds the set lock.
    */
   async names(options: SignalOption = NO_OPTIONS): Promise<readonly string[]> {
-    const { signal } = plainOptions(this.name, options);
-    checkRequest(this.name, { signal });
-    const asked = this.#by(options);
-    const answer = await this.#shell.ask(
-      asked,
-      { type: 'set.names', request: asked.request },
-      this.#limits(signal),
-    );
-    return answer.names;
+    return this.#list({ type: 'set.names' }, options);
   }
 
   /** Whether the owner has anything in the set, be it only the set lock. */
   isOwned(options: OwnerOption = NO_OPTIONS): boolean {
     const owned = this.#owned(options);
-    return owned !== undefined && (owned.setLock !== null || owned.members.size > 0);
+    return owned !== undefined && ownsAny(owned);
   }
 
   /** The members that the owner holds, sorted. */
   listOwned(options: OwnerOption = NO_OPTIONS): readonly string[] {
-    return sortedNames([...(this.#owned(options)?.members.keys() ?? [])]);
+    return ownedNames(this.#owned(options));
   }
 
   /** Whether the owner holds the set lock, and so all there is. */
@@ -204,41 +165,38 @@ export class LockSet {
    */
   checkOwned(names: string | readonly string[], mode?: Mode, options: OwnerOption = NO_OPTIONS): boolean {
     checkMode(this.name, mode);
-    const asked = namesOf(this.name, names);
     const owned = this.#owned(options);
-    if (owned === undefined || !this.isOwned(options) || asked.length === 0) return false;
-    const missing = asked.filter((name) => !this.#shell.system.hasMember(name));
-    if (missing.length > 0) {
-      const message = `Lock set '${this.name}' has no member ${missing.join(', ')}.`;
-      throw new LockError('not-found', message, { lock: this.name, names: missing });
-    }
-    return asked.every((name) => {
-      const held = owned.members.get(name);
-      return held !== undefined && (mode === undefined || held.mode === mode);
-    });
+    return ownsAll(this.name, this.#shell.system, owned, namesOf(this.name, names), mode);
+  }
+
+  /** For monitors: the set lock as `set/[lockset]`, and each member as `set/member`; see `LockMonitor`. */
+  lockInfo(): Iterable<LockInfo> {
+    return setInfo(this.name, this.#shell.system);
   }
 
   /** A copy of the state. */
   snapshot(): LockSetSnapshot {
-    const { system } = this.#shell;
-    const shown = (name: string, lock: number): LockSnapshot => {
-      const state = system.readLock(lock);
-      if (state === undefined) throw new Error(`lockchart: '${name}' has no lock; please report this`);
-      return snapshotOf(name, state);
-    };
-    return {
-      name: this.name,
-      setLock: shown(LOCKSET_NAME, SET_LOCK),
-      members: system.members.map(({ name, lock }) => shown(name, lock)),
-    };
+    return setSnapshot(this.name, this.#shell.system);
   }
 
   #by(options: OwnerOption, mode?: Mode): Asked {
     return this.#shell.by(ownerOf(this.name, options.owner), mode);
   }
 
-  #limits(signal: AbortSignal | undefined, timeout = Number.POSITIVE_INFINITY): SetLimits {
-    return { clock: this.#clock, until: this.#clock.now() + timeout, signal };
+  /** An operation that may wait without a limit, and whose answer is names. */
+  async #list(
+    what: { readonly type: 'set.remove'; readonly names: readonly string[] } | { readonly type: 'set.names' },
+    options: SignalOption,
+  ): Promise<readonly string[]> {
+    const limits = this.#untilAbort(options);
+    const asked = this.#by(options);
+    return (await this.#shell.ask(asked, { ...what, request: asked.request }, limits)).names;
+  }
+
+  #untilAbort(options: SignalOption): Limits {
+    const { signal } = plainOptions(this.name, options);
+    checkRequest(this.name, { signal });
+    return limitsOf({ signal }, this.#clock);
   }
 
   #owned(options: OwnerOption): SetContext | undefined {

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { LockEngine } from './engine.ts';
 import { badArgument, LockUsageError } from './errors.ts';
 import { ambient } from './owner.ts';
+import type { RaiseOptions } from './raising.ts';
 
 export interface LockOptions {
   /** What executes the machine; the compiled machine unless given. */
@@ -33,6 +34,8 @@ export interface RequestOptions extends OwnerOption {
    * does not keep the process alive, not even one of `AbortSignal.timeout`; `timeout` does.
    */
   readonly signal?: AbortSignal | undefined;
+  /** Become more urgent while waiting; off unless given. Each raise is a new arrival at its priority. */
+  readonly raise?: RaiseOptions | undefined;
 }
 
 export interface AcquireOptions extends RequestOptions {
@@ -49,6 +52,11 @@ export interface SetAcquireOptions extends AcquireOptions {
   /** Take what can be had at once, and skip the rest; with names it excludes a timeout. */
   readonly opportunistic?: boolean | undefined;
 }
+
+/** The same for a keyring, which has an owner already. */
+export type KeyringAcquireOptions = Omit<SetAcquireOptions, 'owner'>;
+export type KeyringAddOptions = Omit<AddOptions, 'owner'>;
+export type KeyringWaitOptions = Omit<SignalOption, 'owner'>;
 
 export interface SignalOption extends OwnerOption {
   /** Ends the wait, which then rejects with the signal's reason. */
@@ -82,7 +90,8 @@ function objectOf<Options extends OwnerOption>(lock: string, given: Options, exp
 }
 
 /** Throws unless a request can be made of these; the fields are read again by whoever makes it. */
-export function checkRequest(lock: string, { mode, priority, timeout, signal }: AcquireOptions): void {
+export function checkRequest(lock: string, options: AcquireOptions): void {
+  const { mode, priority, timeout, signal, raise } = options;
   checkMode(lock, mode);
   if (priority !== undefined && !Number.isFinite(priority)) {
     throw badArgument(lock, `A priority is a finite number (smaller is more urgent), not ${show(priority)}.`);
@@ -92,6 +101,17 @@ export function checkRequest(lock: string, { mode, priority, timeout, signal }: 
   }
   if (signal !== undefined && !isSignal(signal)) {
     throw badArgument(lock, `A signal is an AbortSignal, not ${show(signal)}.`);
+  }
+  if (raise !== undefined) checkRaise(lock, raise);
+}
+
+function checkRaise(lock: string, raise: RaiseOptions): void {
+  const { after, by = 1, to = 0 } = plainOptions(lock, raise as object) as RaiseOptions;
+  if (!(typeof after === 'number' && after >= 1)) {
+    throw badArgument(lock, `raise.after is a number of milliseconds, 1 or more, not ${show(after)}.`);
+  }
+  if (!(Number.isFinite(by) && by > 0) || !Number.isFinite(to)) {
+    throw badArgument(lock, 'raise.by is a number above 0, and raise.to a priority.');
   }
 }
 
@@ -106,6 +126,7 @@ const SIGNAL_METHODS = ['addEventListener', 'removeEventListener'];
 
 /** Throws unless a lock can be made with these. */
 export function checkLock(lock: string, options: LockOptions): void {
+  if (typeof lock !== 'string') throw badArgument('', `A name is a string, not ${show(lock)}.`);
   objectOf(lock, options as OwnerOption, 'an object of options');
   const { engine, clock } = options;
   if (engine !== undefined && !hasMethods(engine, ['start', 'send', 'context', 'read'])) {
@@ -146,7 +167,7 @@ export function knownOwner(lock: string, options: OwnerOption): OwnerId {
 }
 
 /** Nothing of the value's own is called, for it may be anything. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'this object';
   return typeof value === 'function' ? 'a function' : String(value);

@@ -17,7 +17,9 @@ import type { Emit } from '../core/shared-lock/rules.ts';
 import { offAbort, onAbort } from './abort.ts';
 import { type Clock, Deadline } from './clock.ts';
 import { disposable } from './dispose.ts';
+import { over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
+import { type RaiseOptions, Raising } from './raising.ts';
 import { errorOf } from './refusals.ts';
 import { newRequestId } from './request-id.ts';
 
@@ -35,6 +37,7 @@ export interface Limits {
   /** Milliseconds; Infinity for none. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  readonly raise: RaiseOptions | undefined;
 }
 
 export class LockRequest extends Place implements Hold {
@@ -62,6 +65,7 @@ export class LockRequest extends Place implements Hold {
 
   release(): void {
     if (this.isHeld) this.lock[send]('lock.release', this);
+    else over(this);
   }
 
   downgrade(): void {
@@ -72,6 +76,7 @@ export class LockRequest extends Place implements Hold {
     const { owner, request, priority } = this;
     const command = { owner, request, priority, try: false };
     this.#check(this.isHeld ? this.lock[send]('lock.delete', command) : 'release-unowned');
+    over(this.lock);
   }
 
   /** Waits for the answer of the lock. */
@@ -85,6 +90,11 @@ export class LockRequest extends Place implements Hold {
   cancel(reason: CancelReason): void {
     const { owner, request } = this;
     this.lock[send]('lock.cancel', { owner, request, reason });
+  }
+
+  raise(priority: number): void {
+    const { owner, request } = this;
+    this.lock[send]('lock.raise', { owner, request, priority });
   }
 
   /** A copy, for logs: the object itself is linked with the whole queue. */
@@ -102,7 +112,7 @@ export class LockRequest extends Place implements Hold {
   }
 }
 
-disposable(LockRequest.prototype);
+disposable(LockRequest.prototype, (self) => self.release());
 
 /** What a waiting request has: its promise, and what may end the wait. */
 class Wait {
@@ -112,6 +122,7 @@ class Wait {
   readonly #signal: AbortSignal | undefined;
   #deadline: Deadline | undefined;
   #onAbort: (() => void) | undefined;
+  #raising: Raising | undefined;
   refusal: RefusalReason | undefined;
 
   constructor(
@@ -127,7 +138,7 @@ class Wait {
   }
 
   /** A clock or a signal that does not work ends the wait, so that no place is kept for it. */
-  begin({ clock, timeout, signal }: Limits): void {
+  begin({ clock, timeout, signal, raise }: Limits): void {
     try {
       if (signal !== undefined) {
         this.#onAbort = () => this.#request.cancel('abort');
@@ -135,6 +146,10 @@ class Wait {
       }
       if (timeout < Number.POSITIVE_INFINITY) {
         this.#deadline = new Deadline(clock, timeout, () => this.#request.cancel('timeout'));
+      }
+      if (raise !== undefined) {
+        const { priority } = this.#request;
+        this.#raising = new Raising(clock, raise, priority, (next) => this.#request.raise(next));
       }
     } catch (error) {
       this.#reject(error);
@@ -169,6 +184,9 @@ class Wait {
       this.#deadline?.cancel();
     } catch {}
     try {
+      this.#raising?.cancel();
+    } catch {}
+    try {
       if (this.#signal !== undefined && this.#onAbort) offAbort(this.#signal, this.#onAbort);
     } catch {}
   }
@@ -183,6 +201,8 @@ let refusal: RefusalReason | undefined;
 
 /** For the machine, while it works on a command. */
 export const deliver: Emit = (type, subject, detail) => {
+  // Who is raised goes on waiting.
+  if (type === 'lock.raised') return;
   const reason = type === 'lock.refused' ? (detail as RefusalReason) : undefined;
   if (subject instanceof LockRequest && subject.wait !== null) {
     subject.wait.refusal = reason;

@@ -76,4 +76,4 @@ export class SetHold {
   }
 }
 
-disposable(SetHold.prototype);
+disposable(SetHold.prototype, (self) => self.release());

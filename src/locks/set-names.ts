@@ -1,10 +1,11 @@
 /**
  * Names of members, as callers write them.
  */
+import { SET_LOCK_NAME } from '../core/lock-set/commands.ts';
 import { badArgument } from './errors.ts';
 
 /** How the set's own lock is called where locks are listed; no member may have this name. */
-export const LOCKSET_NAME = '[lockset]';
+export const LOCKSET_NAME: typeof SET_LOCK_NAME = SET_LOCK_NAME;
 
 /** One name or several, as a list. */
 export function namesOf(set: string, names: string | readonly string[]): readonly string[] {

@@ -54,3 +54,8 @@ export function setErrorOf(
   const message = `Lock set '${set}'${named} ${MISTAKES[reason] ?? reason}`;
   return new LockUsageError(reason as LockUsageErrorCode, message, details);
 }
+
+/** Whether a reason is one of a lock set, and not of a keyring. */
+export function isSetRefusal(reason: string): reason is SetRefusalReason {
+  return reason === 'abort' || reason in FAILURES || reason in MISTAKES;
+}

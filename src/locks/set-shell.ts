@@ -1,19 +1,20 @@
 /**
- * What is around the machines of a lock set: which operation waits, what it is answered, and whose hold is
- * whose.
+ * What is around the machines of a lock set: operations with promises, and whose hold is whose.
  */
 import type { LockSetCommand, SetAnswer } from '../core/lock-set/commands.ts';
 import type { SetContext } from '../core/lock-set/context.ts';
 import { compiledMachines, type SetMachines } from '../core/lock-set/machines.ts';
 import { LockSetSystem, type OwnerKey } from '../core/lock-set/system.ts';
-import type { CancelReason, Mode, OwnerId, RequestId } from '../core/shared-lock/commands.ts';
+import { Router } from '../core/router.ts';
+import type { Mode, OwnerId, RequestId } from '../core/shared-lock/commands.ts';
 import { badArgument } from './errors.ts';
+import type { Limits } from './operation-wait.ts';
+import { Operations } from './operations.ts';
 import type { LockOptions } from './options.ts';
 import { newRequestId } from './request-id.ts';
 import { ALL, type Names, SetHold, type SetKeeper } from './set-hold.ts';
 import { namesOf } from './set-names.ts';
 import { setErrorOf } from './set-refusals.ts';
-import { type SetLimits, SetWait } from './set-wait.ts';
 
 /** An operation, and whose it is. */
 export interface Asked {
@@ -27,22 +28,21 @@ type Done = Exclude<SetAnswer, { type: 'set.refused' }>;
 export class SetShell implements SetKeeper {
   readonly system: LockSetSystem;
   readonly #name: string;
-  readonly #waits = new Map<OwnerKey, SetWait>();
+  readonly #operations: Operations<LockSetCommand, SetAnswer>;
   /** Whose machine gave a hold: an owner that has given back all, and comes again, has another one. */
   readonly #givers = new WeakMap<SetHold, { readonly key: OwnerKey; readonly machine: object | undefined }>();
-  readonly #asked = new Set<OwnerKey>();
-  #answers: { readonly key: OwnerKey; readonly answer: SetAnswer }[] = [];
 
   constructor(name: string, members: readonly string[], machines: SetMachines) {
     this.#name = name;
-    this.system = new LockSetSystem(machines, members, {
-      answered: (key, answer) => this.#answers.push({ key, answer }),
-      asked: (key) => {
-        // The last to ask comes last.
-        this.#asked.delete(key);
-        this.#asked.add(key);
-      },
+    const operations = new Operations<LockSetCommand, SetAnswer>({
+      perform: (key, command) => this.system.perform(key, command),
+      cancel: (request, reason) => ({ type: 'set.cancel', request, reason }),
+      raise: (request, priority) => ({ type: 'set.raise', request, priority }),
+      aborted: (request) => ({ type: 'set.refused', request, reason: 'abort', names: [] }),
+      isGrant: ({ type }) => type === 'set.acquired',
     });
+    this.#operations = operations;
+    this.system = new LockSetSystem(name, { machines, router: new Router(), listener: operations }, members);
   }
 
   by(owner: OwnerId | null, mode?: Mode): Asked {
@@ -50,24 +50,21 @@ export class SetShell implements SetKeeper {
   }
 
   /** Begins an operation, and waits for its answer; rejects when it is refused. */
-  async ask(asked: Asked, command: LockSetCommand, limits: SetLimits): Promise<Done> {
-    const { signal } = limits;
-    if (signal?.aborted) throw signal.reason;
+  async ask(
+    asked: Asked,
+    command: LockSetCommand & { readonly request: RequestId },
+    limits: Limits,
+  ): Promise<Done> {
     const key = keyOf(asked);
-    let answer = this.#perform(key, command, asked.request);
-    if (answer === undefined) {
-      const wait = new SetWait(asked.request, limits, (reason) => this.#cancel(key, asked.request, reason));
-      this.#waits.set(key, wait);
-      wait.begin();
-      answer = await wait.answered;
-    }
-    return this.#done(asked, answer, signal?.reason);
+    const answer = await this.#operations.ask(key, command, limits, () => this.#undo(key));
+    return this.#done(asked, answer, limits.signal?.reason);
   }
 
   /** An operation that never waits; throws when it is refused. */
   change(type: 'set.release' | 'set.downgrade', asked: Asked, key: OwnerKey, names: Names): void {
     const chosen = names === ALL ? null : namesOf(this.#name, names);
-    const answer = this.#perform(key, { type, request: asked.request, names: chosen }, asked.request);
+    const { request } = asked;
+    const answer = this.#operations.perform(key, { type, request, names: chosen }, request);
     if (answer === undefined) throw new Error(`lockchart: '${type}' was not answered; please report this`);
     this.#done(asked, answer, undefined);
   }
@@ -105,36 +102,9 @@ export class SetShell implements SetKeeper {
     this.change(type, asked, key, names);
   }
 
-  #cancel(key: OwnerKey, request: RequestId, reason: CancelReason): void {
-    this.#perform(key, { type: 'set.cancel', request, reason }, null);
-  }
-
-  /** One command and all that follows; returns the answer to `request`, if it has come. */
-  #perform(key: OwnerKey, command: LockSetCommand, request: RequestId | null): SetAnswer | undefined {
-    this.system.perform(key, command);
-    const answers = this.#answers;
-    const asked = [...this.#asked];
-    this.#answers = [];
-    this.#asked.clear();
-    let own: SetAnswer | undefined;
-    for (const { key: whose, answer } of answers) {
-      if (request !== null && answer.request === request) own = answer;
-      else this.#answer(whose, answer);
-    }
-    for (const whose of asked) this.#waits.get(whose)?.waitAnew();
-    return own;
-  }
-
-  #answer(key: OwnerKey, answer: SetAnswer): void {
-    const wait = this.#waits.get(key);
-    // A late cancel is answered too, and concerns nobody.
-    if (wait === undefined || wait.request !== answer.request || isLateCancel(answer)) return;
-    this.#waits.delete(key);
-    if (answer.type === 'set.acquired' && wait.limits.signal?.aborted) {
-      // The signal was first: its listeners are just being called.
-      wait.end({ type: 'set.refused', request: answer.request, reason: 'abort', names: [] });
-      if (this.owned(key) !== undefined) this.change('set.release', this.by(null), key, ALL);
-    } else wait.end(answer);
+  /** Whoever acquired nothing owns nothing that could be given back. */
+  #undo(key: OwnerKey): void {
+    if (this.owned(key) !== undefined) this.change('set.release', this.by(null), key, ALL);
   }
 
   #done({ owner, mode }: Asked, answer: SetAnswer, abortReason: unknown): Done {
@@ -149,11 +119,8 @@ export class SetShell implements SetKeeper {
  */
 export function machinesOf(set: string, { engine }: LockOptions): SetMachines {
   if (engine === undefined) return compiledMachines;
-  if (engine.set !== undefined) return engine.set;
+  if (engine.machines !== undefined) return engine.machines(set);
   throw badArgument(set, `The engine '${engine.name}' executes single locks only.`);
 }
 
 const keyOf = ({ owner, request }: Asked): OwnerKey => owner ?? request;
-
-const isLateCancel = (answer: SetAnswer): boolean =>
-  answer.type === 'set.refused' && answer.reason === 'not-waiting';

@@ -8,7 +8,10 @@ import { lookUp } from '../core/shared-lock/context.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { compiledEngine, type LiveMachine, type LockEngine } from './engine.ts';
 import { badArgument } from './errors.ts';
+import { type Inside, inside, over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
+import { type LockInfo, lockInfo } from './lock-info.ts';
+import { announce } from './new-locks.ts';
 import {
   type AcquireOptions,
   checkLock,
@@ -64,14 +67,13 @@ export class SharedLock implements Keeper {
    * must be.
    */
   constructor(name = '', options: LockOptions = {}) {
-    if (typeof name !== 'string')
-      throw badArgument('', `The name of a lock is a string, not of type ${typeof name}.`);
     checkLock(name, options);
     const { engine = compiledEngine, clock = systemClock } = options;
     this.name = name;
     this.#engine = engine;
     this.#clock = clock;
-    this.#machine = engine.start();
+    this.#machine = engine.start(name);
+    announce(this);
   }
 
   /**
@@ -84,7 +86,7 @@ export class SharedLock implements Keeper {
   acquire(options: Mode | AcquireOptions = NO_OPTIONS): Promise<Hold> {
     try {
       const given = optionsOf(this.name, options);
-      return this.#ask('lock.acquire', given, given.mode ?? 'exclusive', false);
+      return this.#ask('lock.acquire', given, given.mode ?? 'exclusive');
     } catch (error) {
       return Promise.reject(error);
     }
@@ -108,8 +110,7 @@ export class SharedLock implements Keeper {
 
   /**
    * Acquires, calls `fn` with the hold, and releases when what it returns has settled, also on throw. Gives
-   * what
-   * `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
+   * what `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
    */
   async run<Result>(
     options: Mode | AcquireOptions,
@@ -155,7 +156,7 @@ export class SharedLock implements Keeper {
    */
   delete(options: RequestOptions = NO_OPTIONS): Promise<void> {
     try {
-      return this.#ask('lock.delete', plainOptions(this.name, options), 'exclusive', true).then(() => {});
+      return this.#ask('lock.delete', plainOptions(this.name, options), 'exclusive').then(() => over(this));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -167,6 +168,7 @@ export class SharedLock implements Keeper {
    */
   close(): void {
     this[send]('lock.close', {});
+    over(this);
   }
 
   /**
@@ -190,6 +192,11 @@ export class SharedLock implements Keeper {
     return snapshotOf(this.name, this.#engine.read(this.#machine));
   }
 
+  /** For monitors; see `LockMonitor`. */
+  lockInfo(): Iterable<LockInfo> {
+    return lockInfo(this.name, this.#engine, this.#machine);
+  }
+
   toString(): string {
     return `SharedLock '${this.name}' ${textOf(this.snapshot())}`;
   }
@@ -204,23 +211,23 @@ export class SharedLock implements Keeper {
     return carryOut();
   }
 
-  #ask(
-    type: 'lock.acquire' | 'lock.delete',
-    options: RequestOptions,
-    mode: Mode,
-    deletes: boolean,
-  ): Promise<Hold> {
+  /** @internal */
+  get [inside](): Inside {
+    return { engine: this.#engine, clock: this.#clock, machine: this.#machine };
+  }
+
+  #ask(type: 'lock.acquire' | 'lock.delete', options: RequestOptions, mode: Mode): Promise<Hold> {
     checkRequest(this.name, options);
     checkMode(this.name, mode);
-    const { priority = 0, timeout = Number.POSITIVE_INFINITY, signal } = options;
+    const { priority = 0, timeout = Number.POSITIVE_INFINITY, signal, raise } = options;
     const owner = ownerOf(this.name, options.owner);
     if (signal?.aborted) return Promise.reject(signal.reason);
     // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
-    const request = new LockRequest(this, owner, priority + 0, timeout < 1, mode, deletes);
+    const request = new LockRequest(this, owner, priority + 0, timeout < 1, mode, type === 'lock.delete');
     const refusal = this[send](type, request);
     if (refusal !== undefined) return Promise.reject(this.#error(refusal, request));
-    if (request.standing === 'waiter') return request.answer({ clock: this.#clock, timeout, signal });
-    if (request.standing === 'holder' || deletes) return Promise.resolve(request);
+    if (request.standing === 'waiter') return request.answer({ clock: this.#clock, timeout, signal, raise });
+    if (request.standing === 'holder' || request.deletes) return Promise.resolve(request);
     // Neither granted nor refused nor queued: whoever executes the machine does not know this kind of place.
     return Promise.reject(badArgument(this.name, 'The engine is of another copy of this package.'));
   }

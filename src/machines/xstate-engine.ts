@@ -10,12 +10,15 @@ import type {
   Identity,
   LockCommand,
   LockEffect,
+  RaiseCommand,
   RefusalReason,
   RequestId,
 } from '../core/shared-lock/commands.ts';
 import { Place } from '../core/shared-lock/place.ts';
 import type { Emit } from '../core/shared-lock/rules.ts';
 import type { LockEngine } from '../locks/engine.ts';
+import type { Inspect } from './actors.ts';
+import { xstateCondition } from './xstate-condition.ts';
 import { xstateMachines } from './xstate-machines.ts';
 
 interface LiveActor {
@@ -38,20 +41,51 @@ interface LiveActor {
  * console.log(hold.mode);
  * ```
  */
-export const xstateEngine: LockEngine = {
-  name: 'xstate',
-  set: xstateMachines,
-  start: () => startActor(),
-  send: (live, type, command, emit) => send(live as LiveActor, type, command, emit),
-  context: (live) => readSharedLock((live as LiveActor).actor.getSnapshot().context),
-  read: (live) => {
-    const { value, context } = (live as LiveActor).actor.getSnapshot();
-    return { value, context };
-  },
-};
+export const xstateEngine: LockEngine = createXstateEngine();
 
-function startActor(): LiveActor {
-  const live: LiveActor = { actor: createActor(sharedLockMachine), places: new Map(), effects: [] };
+export interface XstateEngineOptions {
+  /** Sees all that happens in every lock on this engine; as the option of XState's `createActor`. */
+  readonly inspect?: Inspect;
+}
+
+/**
+ * The same engine, watched: each lock is an actor; all the machines of a set or of a manager are actors of
+ * one system that send each other events, so that an acquisition can be read as a sequence.
+ *
+ * @example
+ * ```ts
+ * import { LockSet } from 'lockchart';
+ * import { createXstateEngine } from 'lockchart/machines';
+ *
+ * const told: string[] = [];
+ * const engine = createXstateEngine({
+ *   inspect: (event) => {
+ *     if (event.type === '@xstate.event') told.push(`${event.event.type} to ${event.actorRef.id}`);
+ *   },
+ * });
+ * using hold = await new LockSet('node', ['node1'], { engine }).acquire('node1', { owner: 'ann' });
+ * console.log(told.includes('lock.acquire to node/node1')); // true
+ * ```
+ */
+export function createXstateEngine({ inspect }: XstateEngineOptions = {}): LockEngine {
+  return {
+    name: 'xstate',
+    machines: (name) => xstateMachines(name, inspect),
+    condition: xstateCondition(inspect),
+    place: (live, request) => (live as LiveActor).places.get(request),
+    start: (name) => startActor(name, inspect),
+    send: (live, type, command, emit) => send(live as LiveActor, type, command, emit),
+    context: (live) => readSharedLock((live as LiveActor).actor.getSnapshot().context),
+    read: (live) => {
+      const { value, context } = (live as LiveActor).actor.getSnapshot();
+      return { value, context };
+    },
+  };
+}
+
+function startActor(id: string, inspect: Inspect | undefined): LiveActor {
+  const actor = createActor(sharedLockMachine, { id, ...(inspect === undefined ? {} : { inspect }) });
+  const live: LiveActor = { actor, places: new Map(), effects: [] };
   live.actor.on('*', (effect) => live.effects.push(effect));
   live.actor.start();
   return live;
@@ -74,8 +108,10 @@ const asks = (type: LockCommand['type']): boolean => type === 'lock.acquire' || 
 function tell({ places }: LiveActor, effect: LockEffect, command: Identity, emit: Emit): void {
   const place = effect.request === null ? undefined : places.get(effect.request);
   // A holder waits for no answer: it is the command that was refused.
-  const isOfCommand = place === undefined || (effect.type === 'lock.refused' && place.standing === 'holder');
-  if (!isOfCommand) show(place, effect, places);
+  const isOfCommand =
+    place === undefined ||
+    (effect.type === 'lock.refused' && (place.standing === 'holder' || effect.reason === 'not-more-urgent'));
+  if (!isOfCommand) show(place, effect, command, places);
   emit(effect.type, isOfCommand ? command : place, detailOf(effect));
 }
 
@@ -84,13 +120,15 @@ function detailOf(effect: LockEffect): RefusalReason | number | undefined {
   return effect.type === 'lock.deleted' ? effect.token : undefined;
 }
 
-function show(place: Place, effect: LockEffect, places: Map<RequestId, Place>): void {
+function show(place: Place, effect: LockEffect, command: object, places: Map<RequestId, Place>): void {
   if (effect.type === 'lock.granted') {
     place.standing = 'holder';
     place.mode = effect.mode;
     place.token = effect.token;
   } else if (effect.type === 'lock.downgraded') {
     place.mode = 'shared';
+  } else if (effect.type === 'lock.raised') {
+    place.priority = (command as RaiseCommand).priority;
   } else {
     place.standing = 'none';
     places.delete(place.request);

@@ -80,11 +80,14 @@ export function explore<State, Command, Effect>(
   };
   for (let number = 0; number < states.length; number += 1) {
     const before = states[number] as State;
+    const same = JSON.stringify(before);
     for (const command of model.commands(before)) {
       const [after, effects] = step(before, command);
       const taken = { before, command, after, effects };
       edges += 1;
-      const broken = brokenInvariant(model, taken);
+      const key = JSON.stringify(after);
+      // Where nothing has changed, the claims about the state were judged when it was found.
+      const broken = key === same ? brokenStep(model, taken) : brokenInvariant(model, taken);
       if (broken !== undefined) {
         const run = [...runTo(number), command];
         return {
@@ -96,10 +99,11 @@ export function explore<State, Command, Effect>(
       }
       onStep?.(taken);
       for (const witness of missing) if (witness.seen(taken)) missing.delete(witness);
+      if (key === same) continue;
       const normal = model.normalise(after);
-      const key = JSON.stringify(normal);
-      if (numbers.has(key)) continue;
-      numbers.set(key, states.length);
+      const normalKey = JSON.stringify(normal);
+      if (numbers.has(normalKey)) continue;
+      numbers.set(normalKey, states.length);
       states.push(normal);
       reachedBy.push({ from: number, command });
     }
@@ -112,8 +116,13 @@ export function brokenInvariant<State, Command, Effect>(
   claims: Pick<Model<State, Command, Effect>, 'invariants' | 'stepInvariants'>,
   step: Step<State, Command, Effect>,
 ): string | undefined {
-  const broken =
-    claims.invariants.find(({ holds }) => !holds(step.after)) ??
-    claims.stepInvariants.find(({ holds }) => !holds(step));
-  return broken?.name;
+  const broken = claims.invariants.find(({ holds }) => !holds(step.after));
+  return broken?.name ?? brokenStep(claims, step);
+}
+
+function brokenStep<State, Command, Effect>(
+  { stepInvariants }: Pick<Model<State, Command, Effect>, 'stepInvariants'>,
+  step: Step<State, Command, Effect>,
+): string | undefined {
+  return stepInvariants.find(({ holds }) => !holds(step))?.name;
 }

@@ -8,7 +8,7 @@ import type { LockCommand } from '../core/shared-lock/commands.ts';
  * A command whose request ids are still to be given: `age` says which earlier request of the run is meant.
  */
 interface Draft {
-  readonly kind: 'shared' | 'exclusive' | 'delete' | 'release' | 'downgrade' | 'cancel' | 'close';
+  readonly kind: 'shared' | 'exclusive' | 'delete' | 'release' | 'downgrade' | 'cancel' | 'raise' | 'close';
   readonly owner: string | null;
   readonly priority: number;
   readonly isTry: boolean;
@@ -24,6 +24,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     { weight: 1000, arbitrary: fc.constant('release') },
     { weight: 150, arbitrary: fc.constant('downgrade') },
     { weight: 400, arbitrary: fc.constant('cancel') },
+    { weight: 200, arbitrary: fc.constant('raise') },
     { weight: 8, arbitrary: fc.constant('delete') },
     { weight: 2, arbitrary: fc.constant('close') },
   ),
@@ -58,6 +59,8 @@ function commandOf(
       return { type: 'lock.delete', owner, request, priority, try: isTry };
     case 'cancel':
       return { type: 'lock.cancel', owner, request: earlier?.request ?? 0, reason };
+    case 'raise':
+      return { type: 'lock.raise', owner, request: earlier?.request ?? 0, priority };
     case 'close':
       return { type: 'lock.close' };
     default: {

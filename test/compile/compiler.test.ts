@@ -26,7 +26,7 @@ type Step = StepFunction<State, CounterCommand, object>;
 const source = 'models/shared-lock.machine.ts';
 
 describe('the output', () => {
-  test.each(['shared-lock', 'lock-set', 'catalogue'])(
+  test.each(['shared-lock', 'lock-set', 'catalogue', 'condition'])(
     'is the committed one, every time: %s',
     async (name) => {
       const machines = (await import(`../../models/${name}.machine.ts`)) as Record<string, unknown>;
@@ -49,9 +49,7 @@ describe('the output', () => {
     'does what XState does, for any machine of the subset',
     (config, commands) => {
       const machine = counterMachine(config);
-      const compiled = evaluate(compileMachine(machine, counterRules, 'a test'), {
-        './rules.ts': counterRules,
-      });
+      const compiled = evaluate(compileMachine(machine, counterRules, 'a test'), () => counterRules);
       const reference = xstateStep<State, CounterCommand, object>(machine);
       let state = compiled['initialState'] as State;
       for (const command of commands) {
@@ -102,8 +100,8 @@ describe('a change of the machine changes the output and the behaviour', () => {
   ];
 
   test.each(changes)('$name', ({ shown, ...change }) => {
-    const before = loadMutant(null);
-    const after = loadMutant({ ...change, file: source });
+    const before = loadMutant('shared-lock', null);
+    const after = loadMutant('shared-lock', { ...change, file: source });
     const [state] = before.step(before.initialState, { type: 'lock.acquire', mode: 'exclusive', ...request });
     const [other] = after.step(after.initialState, { type: 'lock.acquire', mode: 'exclusive', ...request });
     expect(other).not.toEqual(state);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { compiledKeyring } from '../../src/core/level-order/system.ts';
 import type { LockSetCommand, LockSetEffect } from '../../src/core/lock-set/commands.ts';
 import { compiledMachines } from '../../src/core/lock-set/machines.ts';
 import type { LockEngine } from '../../src/index.ts';
@@ -71,7 +72,11 @@ describe('a wrong set is noticed', () => {
         if (takes(command)) send(live, command, (effect) => (tells(effect) ? tell(effect) : undefined));
       },
     };
-    return { ...compiledEngine, name: 'wrong', set: { ...compiledMachines, set } };
+    return {
+      ...compiledEngine,
+      name: 'wrong',
+      machines: () => ({ ...compiledMachines, set, keyring: compiledKeyring }),
+    };
   }
 });
 

@@ -48,12 +48,12 @@ export const lockSetLevel: Level<SetSetup, LockSetOperation> = {
       members: read.listAt(fields['members'], `${where}.members`, read.textAt),
     };
   },
-  readOperation,
-  readState,
+  readOperation: readSetOperation,
+  readState: readSetState,
   open: (setup, options) => new LockSetSubject(setup, options),
 };
 
-function readOperation(value: unknown, where: string): LockSetOperation {
+export function readSetOperation(value: unknown, where: string): LockSetOperation {
   const fields = read.objectAt(value, where);
   const what = read.oneOfAt(fields['do'], `${where}.do`, OPERATIONS);
   const client = read.textAt(fields['client'], `${where}.client`);
@@ -101,7 +101,7 @@ function readOperation(value: unknown, where: string): LockSetOperation {
 }
 
 /** What the traces say of a set; each part is left out when there is nothing to say. */
-function readState(value: unknown, where: string): object {
+export function readSetState(value: unknown, where: string): object {
   const fields = read.objectAt(value, where);
   read.checkNames(fields, where, [], ['owned', 'locks', 'members']);
   read.optionalAt(fields, 'owned', where, (owned, place) => entriesAt(owned, place, namesAt));
@@ -123,7 +123,7 @@ function listedAt(value: unknown, where: string): readonly string[] {
   return typeof value === 'string' ? [value] : namesAt(value, where);
 }
 
-const modeOf = (shared: boolean): Mode => (shared ? 'shared' : 'exclusive');
+export const modeOf = (shared: boolean): Mode => (shared ? 'shared' : 'exclusive');
 
 class LockSetSubject implements Subject<LockSetOperation> {
   readonly #set: LockSet;

@@ -3,7 +3,8 @@
  */
 import type { LockEngine } from '../../src/index.ts';
 import { VirtualClock } from '../../src/testing/virtual-clock.ts';
-import { Malformed, objectAt, oneOfAt, parseJson } from './fields.ts';
+import { objectAt, oneOfAt, parseJson } from './fields.ts';
+import { lockManagerLevel } from './lock-manager.ts';
 import { lockSetLevel } from './lock-set.ts';
 import { readScript } from './read-script.ts';
 import { type Replayed, replay } from './replay.ts';
@@ -27,8 +28,8 @@ export function readScenario(source: string): Scenario {
       return scenarioOf(sharedLockLevel, readScript(fields, sharedLockLevel));
     case 'LockSet':
       return scenarioOf(lockSetLevel, readScript(fields, lockSetLevel));
-    default:
-      throw new Malformed(`level ${level} is not replayed yet`);
+    case 'LockManager':
+      return scenarioOf(lockManagerLevel, readScript(fields, lockManagerLevel));
   }
 }
 

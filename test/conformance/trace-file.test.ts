@@ -5,10 +5,7 @@ import { fileOf, type GoodScenario, goodScenario, lineOf, part, run, spoilt } fr
 
 describe('a file that can not be read', () => {
   const malformed: [complaint: string, spoil: (scenario: GoodScenario) => void][] = [
-    [
-      'level LockManager is not replayed yet',
-      (scenario) => Object.assign(scenario, { level: 'LockManager' }),
-    ],
+    ["setup has no 'nodes'", (scenario) => Object.assign(scenario, { level: 'LockManager' })],
     [
       'level must be one of SharedLock, LockSet, LockManager, not "Lock"',
       (scenario) => Object.assign(scenario, { level: 'Lock' }),

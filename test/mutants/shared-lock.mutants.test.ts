@@ -8,17 +8,15 @@ import type { LockEngine } from '../../src/index.ts';
 import { explore } from '../../src/testing/explore.ts';
 import { interleavings } from '../property/interleavings.ts';
 import { agreesWithTwin } from '../property/twin-agreement.ts';
-import { type LockModule, loadMutant } from './load-mutant.ts';
+import { loadMutant, type Modules } from './load-mutant.ts';
+import { type Checks, mutantTable, SEED } from './mutant-table.ts';
 import { sharedLockMutants } from './shared-lock.mutants.ts';
 import { failingTraces } from './traces.ts';
 
-/** A fixed seed, so that the table is the same every time. */
-const SEED = 20_261_123;
-
-type Check = (lock: LockModule) => string | Promise<string>;
+type LockModule = Modules['shared-lock'];
 
 /** Each gives what caught the bug, or nothing. */
-const checks: Readonly<Record<string, Check>> = {
+const checks: Checks<LockModule> = {
   invariant: (lock) => {
     const broken = sharedLockModels.map((model) => explore(model, lock.step).broken?.invariant);
     return [...new Set(broken.filter((name) => name !== undefined))].join(', ');
@@ -43,34 +41,17 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 test('the unchanged lock passes every check', async () => {
-  for (const check of Object.values(checks)) expect(await check(loadMutant(null))).toBe('');
+  for (const check of Object.values(checks)) expect(await check(loadMutant('shared-lock', null))).toBe('');
 });
 
 test('every planted bug is caught, as the table says', { timeout: 300_000 }, async () => {
-  const rows: string[] = [];
-  for (const mutant of sharedLockMutants) {
-    const lock = loadMutant(mutant);
-    const caught: string[] = [];
-    for (const check of Object.values(checks)) caught.push(await check(lock));
-    expect(caught.join(''), `nothing catches the lock that ${mutant.name}`).not.toBe('');
-    rows.push(`| ${[mutant.name, ...caught].join(' | ')} |`);
-  }
-  await expect(table(rows)).toMatchFileSnapshot('../../docs/mutants.md');
+  const table = await mutantTable('shared-lock', checks, sharedLockMutants, {
+    title: 'Planted bugs, and what catches them',
+    thing: 'the lock',
+    legend: ' *Traces of the original* counts the recorded\nscenarios that fail.',
+  });
+  await expect(table).toMatchFileSnapshot('../../docs/mutants.md');
 });
-
-function table(rows: readonly string[]): string {
-  const columns = ['the lock …', ...Object.keys(checks)];
-  return `# Planted bugs, and what catches them
-
-Written by test/mutants/shared-lock.mutants.test.ts, which fails when a bug is caught by nothing, or by other checks
-than these. An empty cell: this check alone would miss the bug. *Traces of the original* counts the recorded
-scenarios that fail.
-
-| ${columns.join(' | ')} |
-|${columns.map(() => '---').join('|')}|
-${rows.join('\n')}
-`;
-}
 
 function engineOf({ start, send, encode }: LockModule): LockEngine {
   type Live = ReturnType<typeof start>;

@@ -53,6 +53,24 @@ export const sharedLockMutants: readonly Mutant[] = [
     replace: "actions: 'downgrade', target: 'shared'",
   },
   {
+    name: 'forgets the eager grant after a raise',
+    file: machine,
+    find: "actions: 'raise', target: '.settling' }",
+    replace: "actions: 'raise' }",
+  },
+  {
+    name: 'raises a waiter without moving it',
+    file: rules,
+    find: "  leaveQueue(context, place);\n  place.priority = command.priority;\n  wait(context, place);\n  emit('lock.raised', place);",
+    replace: "  emit('lock.raised', place);",
+  },
+  {
+    name: 'moves a waiter back, if that is asked',
+    file: rules,
+    find: "return place?.standing === 'waiter' && command.priority < place.priority;",
+    replace: "return place?.standing === 'waiter';",
+  },
+  {
     name: 'forgets the handoff at a release',
     file: machine,
     find: "actions: 'dropHold', target: '.settling'",

@@ -24,7 +24,7 @@ const task = fc.record({
 type Task = typeof task extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Time that passes when the scheduler says so. */
-class ScheduledClock implements Clock {
+export class ScheduledClock implements Clock {
   readonly live = new Set<object>();
   readonly #scheduler: fc.Scheduler;
 
@@ -50,7 +50,7 @@ class ScheduledClock implements Clock {
   }
 }
 
-class Room {
+export class Room {
   readonly #inside: Mode[] = [];
 
   enter(mode: Mode): void {
@@ -133,7 +133,7 @@ async function stay(
   room.leave('shared');
 }
 
-function countListeners(signal: AbortSignal, listeners: { live: number }): AbortSignal {
+export function countListeners(signal: AbortSignal, listeners: { live: number }): AbortSignal {
   const { addEventListener, removeEventListener } = signal;
   signal.addEventListener = (...listener: Parameters<AbortSignal['addEventListener']>) => {
     listeners.live += 1;

@@ -62,6 +62,8 @@ export class LockTwin {
         return this.#downgrade(command);
       case 'lock.cancel':
         return this.#cancel(command);
+      case 'lock.raise':
+        return this.#raise(command);
       case 'lock.close':
         this.#closed = true;
         return this.#refuseAll('closed');
@@ -134,6 +136,22 @@ export class LockTwin {
     if (!isWaiting) return [{ type: 'lock.refused', owner, request, reason: 'not-waiting' }];
     this.#waiters = this.#waiters.filter((waiter) => waiter.request !== request);
     return [{ type: 'lock.refused', owner, request, reason }, ...this.#grant()];
+  }
+
+  #raise({ owner, request, priority }: Extract<LockCommand, { type: 'lock.raise' }>): LockEffect[] {
+    const waiter = this.#waiters.find((other) => other.owner === owner && other.request === request);
+    const refuse = (reason: 'not-waiting' | 'not-more-urgent'): LockEffect[] => [
+      { type: 'lock.refused', owner, request, reason },
+    ];
+    if (waiter === undefined) return refuse('not-waiting');
+    if (priority >= waiter.priority) return refuse('not-more-urgent');
+    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+    const open = this.#waiters.find(
+      (other) => waiter.mode === 'shared' && other.mode === 'shared' && other.priority === priority,
+    );
+    this.#groups += 1;
+    this.#waiters.push({ ...waiter, priority, group: open?.group ?? this.#groups });
+    return [{ type: 'lock.raised', owner, request }, ...this.#grant()];
   }
 
   /** Serves the first in line until it does not fit. */

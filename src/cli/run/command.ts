@@ -5,44 +5,56 @@
  * Exit codes: 0 all is well; 1 two incompatible holds overlapped, or a job failed other than by its timeout;
  * 2 a wrong option or job file, and nothing was run; 130 stopped by Ctrl-C.
  */
-import { Command, InvalidArgumentError } from 'commander';
-import { SharedLock } from '../../index.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../locks/clock.ts';
-import { EXAMPLE, exampleFile, openLog, readJobs, reasonOf } from './files.ts';
+import { VirtualClock } from '../../testing/virtual-clock.ts';
+import { timelinePage } from '../timeline/assemble.ts';
+import { TimelineRecorder } from '../timeline/recorder.ts';
+import { EXAMPLE, exampleFile, openOutputs, readPlan, reasonOf } from './files.ts';
+import { LineFile } from './line-file.ts';
 import { LiveView } from './live-view.ts';
 import { exitCodeOf, summarise } from './report.ts';
-import type { RunLog } from './run-log.ts';
-import type { RunRecord, RunResult } from './run-words.ts';
+import { RunLog } from './run-log.ts';
+import type { RunResult } from './run-words.ts';
+import { passTime, prepare, speedFor } from './start.ts';
 import { paintFor } from './style.ts';
 import { summaryText } from './summary-text.ts';
-import { Workload } from './workload.ts';
-
-/** A day in 45 seconds. */
-const DEFAULT_SPEED = 1_920;
+import type { Workload } from './workload.ts';
 
 interface RunOptions {
-  readonly speed: number;
+  readonly speed?: number;
+  readonly simulate?: boolean;
+  readonly raiseAfter?: number;
   readonly json?: boolean;
   readonly log?: string;
+  readonly timeline?: string;
 }
 
 export function runCommand(): Command {
   return new Command('run')
     .description(
-      'Run the jobs of a file through the big lock, in scaled real time, and prove that it kept them apart.',
+      'Run the jobs of a file through a lock manager, in scaled real time or simulated, and prove that it kept ' +
+        'them apart.',
     )
     .argument(
       '[file]',
       `job file, one JSON object a line (default: the package's ${EXAMPLE}, a day of a cluster)`,
     )
+    .addOption(
+      new Option(
+        '--speed <factor>',
+        "how many times as fast as the file's own time (default: so that it takes about 45 seconds)",
+      ).argParser(positiveNumber),
+    )
+    .addOption(new Option('--simulate', 'take no time: the same run in virtual time').conflicts('speed'))
     .option(
-      '--speed <factor>',
-      "how many times as fast as the file's own time",
+      '--raise-after <ms>',
+      "make who waits more urgent by one, each time it has waited so long of the file's time",
       positiveNumber,
-      DEFAULT_SPEED,
     )
     .option('--json', 'print the summary as JSON, and no live view')
-    .option('--log <file>', 'write every request, grant, refusal and release there, as JSON Lines')
+    .option('--log <file>', 'write what jobs ask and what happens at the locks there, as JSON Lines')
+    .option('--timeline <file>', 'write a page there that shows who waited and held, and when')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: RunOptions) => {
       process.exitCode = await run(file ?? exampleFile(), options);
@@ -52,37 +64,58 @@ export function runCommand(): Command {
 const HELP = `
 A line of a job file, times in milliseconds, a smaller priority more urgent:
   {"id":"a","arrival":0,"duration":500,"priority":0,"timeout":2000,
-   "locks":[{"level":"cluster","names":["BGL"],"mode":"shared"}]}
+   "locks":[{"level":"cluster","names":["BGL"],"mode":"shared"},
+            {"level":"node","names":["n1","n2"],"mode":"exclusive"}],
+   "steps":[{"at":100,"do":"release","level":"node","names":["n2"]}]}
 
-At the default speed a day takes 45 seconds. Ctrl-C stops and sums up what was done; a second one
-ends at once.
+Ctrl-C stops and sums up what was done; a second one ends at once. What was logged is shown by
+lockchart locks.
 
 Exit codes: 0 all is well, 1 an overlap or a failed job, 2 a wrong option or file (nothing is run),
 130 stopped.`;
 
 async function run(file: string, options: RunOptions): Promise<number> {
-  const jobs = await readJobs(file);
-  const log = options.log === undefined ? undefined : await openLog(options.log, file);
-  const workload = new Workload(jobs, {
-    clock: systemClock,
-    speed: options.speed,
-    createLock: (name) => new SharedLock(name),
-    ...(log === undefined ? {} : { onRecord: (record: RunRecord) => log.write(record) }),
-  });
+  const plan = await readPlan(file);
+  const outputs = await openOutputs(file, options);
+  const virtual = options.simulate === true ? new VirtualClock() : undefined;
+  const speed = virtual === undefined ? (options.speed ?? speedFor(plan.jobs)) : 1;
+  const raise = options.raiseAfter === undefined ? undefined : { after: options.raiseAfter };
+  const { workload, watch } = prepare(plan, { clock: virtual ?? systemClock, speed, raise });
+  const facts = { file, speed: virtual === undefined ? speed : null };
+  const log =
+    outputs.log && new RunLog(new LineFile(outputs.log), { ...facts, members: plan.members }, workload);
+  log?.listenTo(watch);
+  const timeline = outputs.timeline && new TimelineRecorder(workload, watch);
+
   const paint = paintFor(process.stdout);
   const view = process.stdout.isTTY && !options.json ? new LiveView(process.stdout) : undefined;
-  view?.start(workload, paint);
-  const result = await untilStopped(workload, () => view?.stop());
+  view?.start(workload, watch, paint);
+  const startedAt = performance.now();
+  const result = await untilStopped(workload, virtual, () => view?.stop());
+  const realMs = performance.now() - startedAt;
   view?.stop();
-  const summary = summarise(result, { file, speed: options.speed });
+
+  const summary = summarise(result, { ...facts, realMs });
   process.stdout.write(
     options.json ? `${JSON.stringify(summary, undefined, 2)}\n` : summaryText(summary, paint),
   );
-  return (await closeLog(log)) ? exitCodeOf(summary) : 1;
+  const isWritten = [
+    await isDone('log', async () => log?.close()),
+    await isDone('timeline', async () => {
+      if (timeline === undefined) return;
+      await outputs.timeline?.writeFile(await timelinePage(timeline.finish(result, facts)));
+      await outputs.timeline?.close();
+    }),
+  ];
+  return isWritten.every(Boolean) ? exitCodeOf(summary) : 1;
 }
 
 /** Runs to the end, or until Ctrl-C, or until nothing is left that could ever wake a waiting job. */
-async function untilStopped(workload: Workload, restoreTerminal: () => void): Promise<RunResult> {
+async function untilStopped(
+  workload: Workload,
+  virtual: VirtualClock | undefined,
+  restoreTerminal: () => void,
+): Promise<RunResult> {
   let interrupted = false;
   const interrupt = (): void => {
     if (interrupted) {
@@ -96,19 +129,21 @@ async function untilStopped(workload: Workload, restoreTerminal: () => void): Pr
   const stall = (): void => workload.stop('stalled');
   process.on('SIGINT', interrupt).once('beforeExit', stall);
   try {
-    return await workload.run();
+    const finished = workload.run();
+    if (virtual !== undefined) await passTime(virtual);
+    return await finished;
   } finally {
     process.off('SIGINT', interrupt).off('beforeExit', stall);
   }
 }
 
-/** A log that breaks off is no log, and whoever asked for it must not take the exit for a success. */
-async function closeLog(log: RunLog | undefined): Promise<boolean> {
+/** A file that breaks off is worth nothing, and whoever asked for it must not take the exit for a success. */
+async function isDone(name: string, finish: () => Promise<void>): Promise<boolean> {
   try {
-    await log?.close();
+    await finish();
     return true;
   } catch (error) {
-    process.stderr.write(`lockchart: the log is not complete: ${reasonOf(error)}\n`);
+    process.stderr.write(`lockchart: the ${name} is not complete: ${reasonOf(error)}\n`);
     return false;
   }
 }

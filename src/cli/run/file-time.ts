@@ -31,16 +31,17 @@ export class FileTime {
     return new Deadline(this.#clock, Math.max(0, this.toClockMs(fileMs)), callback);
   }
 
-  /** Waits so many milliseconds of the file's time, or until the signal. Never rejects. */
-  sleep(fileMs: number, signal: AbortSignal): Promise<void> {
+  /** Waits until a moment of the file's time, or until the signal; not at all if it has passed. Never rejects. */
+  sleepUntil(fileMs: number, signal: AbortSignal): Promise<void> {
+    const left = fileMs - this.now();
     return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
+      if (signal.aborted || left <= 0) return resolve();
       const finish = (): void => {
         deadline.cancel();
         signal.removeEventListener('abort', finish);
         resolve();
       };
-      const deadline = this.after(fileMs, finish);
+      const deadline = this.after(left, finish);
       signal.addEventListener('abort', finish);
     });
   }

@@ -1,19 +1,23 @@
-/** The files of a run: the jobs that go in, the log that comes out, and in words what is wrong with them. */
+/** The files of a run: the jobs that go in, what comes out, and in words what is wrong with them. */
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { type FileHandle, open, readFile, realpath } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getSystemErrorMap } from 'node:util';
 import { UsageError } from '../usage-error.ts';
-import type { Job } from './job.ts';
+import type { Plan } from './job.ts';
 import { type Problem, parseJobFile } from './job-file.ts';
-import { notYetSupported } from './not-yet.ts';
-import { RunLog } from './run-log.ts';
 
 /** What is run when no file is named; it comes with the package. */
 export const EXAMPLE = join('examples', 'day.jsonl');
 
 const MOST_PROBLEMS = 10;
+
+/** Open for writing. */
+export interface Outputs {
+  log?: FileHandle;
+  timeline?: FileHandle;
+}
 
 /** Looked for upwards from here, for the built command lies at another depth than its source. */
 export function exampleFile(): string {
@@ -26,23 +30,42 @@ export function exampleFile(): string {
 }
 
 /** The jobs in order of arrival; throws a usage error that names every line which cannot be run. */
-export async function readJobs(file: string): Promise<readonly Job[]> {
+export async function readPlan(file: string): Promise<Plan> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(`cannot read the job file ${file}: ${reasonOf(error)}`);
   });
-  const parsed = parseJobFile(text, notYetSupported);
+  const parsed = parseJobFile(text);
   if (!parsed.ok) throw new UsageError(problemsText(file, parsed.problems));
   if (parsed.jobs.length === 0) throw new UsageError(`the job file ${file} holds no jobs`);
-  return parsed.jobs;
+  return parsed;
 }
 
-/** An empty log; refuses to write it over the jobs. */
-export async function openLog(path: string, jobFile: string): Promise<RunLog> {
-  if (await isSameFile(path, jobFile))
-    throw new UsageError(`the log must not overwrite the job file ${jobFile}`);
-  return RunLog.create(path).catch((error: unknown) => {
-    throw new UsageError(`cannot write the log ${path}: ${reasonOf(error)}`);
-  });
+/**
+ * Opens files for writing, all of them, or none is left open: what cannot be written is said before anything
+ * runs. None may be the job file, or another of them.
+ */
+export async function openOutputs(
+  jobFile: string,
+  paths: { readonly log?: string; readonly timeline?: string },
+): Promise<Outputs> {
+  const taken = new Map([[await realPathOf(jobFile), `the job file ${jobFile}`]]);
+  const outputs: Outputs = {};
+  try {
+    for (const name of ['log', 'timeline'] as const) {
+      const path = paths[name];
+      if (path === undefined) continue;
+      const other = taken.get(await realPathOf(path));
+      if (other !== undefined) throw new UsageError(`the ${name} must not overwrite ${other}`);
+      outputs[name] = await open(path, 'w').catch((error: unknown) => {
+        throw new UsageError(`cannot write the ${name} ${path}: ${reasonOf(error)}`);
+      });
+      taken.set(await realPathOf(path), `the ${name}`);
+    }
+  } catch (error) {
+    await Promise.all([outputs.log?.close(), outputs.timeline?.close()]);
+    throw error;
+  }
+  return outputs;
 }
 
 /** The operating system's own words, without its codes and calls. */
@@ -51,10 +74,9 @@ export function reasonOf(error: unknown): string {
   return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? message;
 }
 
-async function isSameFile(path: string, other: string): Promise<boolean> {
-  // A log that does not exist yet has no real path, and is no other file.
-  const [one, two] = await Promise.all([path, other].map((name) => realpath(name).catch(() => name)));
-  return one === two;
+/** A file that does not exist yet has no real path, and is no other file. */
+function realPathOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 function problemsText(file: string, problems: readonly Problem[]): string {

@@ -1,35 +1,42 @@
 /**
- * What a run shows while it goes on, on a terminal: how far it is, who holds the lock, and who waits.
+ * What a run shows while it goes on, on a terminal: how far it is, what is held at each level, and at which
+ * locks most jobs wait, for whom.
  *
  * A frame has always the same number of lines, so that nothing jumps, and never more than the terminal has.
  */
 import { createLogUpdate } from 'log-update';
-import type { LockSnapshot } from '../../index.ts';
+import { LEVELS, LOCKSET_NAME } from '../../index.ts';
 import { clockTime } from './durations.ts';
+import type { LockWatch, WatchedLock } from './lock-watch.ts';
 import type { Progress } from './run-words.ts';
 import { type Column, count, type Paint, table } from './style.ts';
 import type { Workload } from './workload.ts';
 
 const REDRAW_EVERY_MS = 100;
 
-/** The lines of a frame that are not rows of the queue, and one for the cursor. */
-const OTHER_LINES = 9;
-
-const MOST_QUEUE_ROWS = 10;
-
-const LABEL_WIDTH = 9;
-const COUNT_WIDTH = 5;
-
-const STATE_COLOURS = { free: 'dim', shared: 'green', exclusive: 'red', deleted: 'dim' } as const;
+/** Those above and between the tables, and one for the cursor. */
+const OTHER_LINES = 5;
+const LEVEL_LINES = LEVELS.length + 1;
+const MOST_LOCKS = 8;
 
 const LONGEST_BAR = 40;
 const SHORTEST_BAR = 5;
+const NAMES_FROM = 52;
 
-const QUEUE_COLUMNS: readonly Column[] = [
-  ['priority', 'right'],
-  ['mode', 'left'],
+const LEVEL_COLUMNS: readonly Column[] = [
+  ['level', 'left'],
+  ['locks', 'right'],
+  ['exclusive', 'right'],
+  ['shared', 'right'],
+  ['holding', 'right'],
+  ['waiting', 'right'],
+];
+
+const LOCK_COLUMNS: readonly Column[] = [
+  ['waited for', 'left'],
   ['jobs', 'right'],
-  ['waiting', 'left'],
+  ['held', 'left'],
+  ['by', 'left'],
 ];
 
 export interface Screen {
@@ -55,12 +62,12 @@ export class LiveView {
     };
   }
 
-  start(workload: Workload, paint: Paint): void {
+  start(workload: Workload, watch: LockWatch, paint: Paint): void {
     const draw = (): void => {
       // A terminal that is behind gets no more to do.
       if (this.#stream.writableNeedDrain) return;
       const { columns = 80, rows = 24 } = this.#stream;
-      this.#draw(frame(workload.progress, workload.lock.snapshot(), { columns, rows, paint }));
+      this.#draw(frame(workload.progress, watch.locks, { columns, rows, paint }));
     };
     draw();
     this.#timer = setInterval(draw, REDRAW_EVERY_MS);
@@ -78,24 +85,23 @@ export class LiveView {
 }
 
 /** One picture of a run. */
-export function frame(progress: Progress, lock: LockSnapshot, { columns, rows, paint }: Screen): string {
-  const holders = lock.holders.map(({ owner }) => owner ?? '?');
-  const waiters = lock.queue.reduce((sum, { owners }) => sum + owners.length, 0);
-  const queueRows = Math.max(1, Math.min(MOST_QUEUE_ROWS, rows - OTHER_LINES));
-  const labelled = (name: string, value: string): string =>
-    `${paint('bold', name.padEnd(LABEL_WIDTH))}${value}`;
-  const counted = (name: string, many: number, what: string): string =>
-    labelled(name, `${String(many).padEnd(COUNT_WIDTH)}${paint('dim', what)}`);
+export function frame(progress: Progress, locks: Iterable<WatchedLock>, screen: Screen): string {
+  const { columns, rows, paint } = screen;
+  const all = [...locks];
+  const lockRows = Math.max(1, Math.min(MOST_LOCKS, rows - OTHER_LINES - LEVEL_LINES));
+  const levels = rows > OTHER_LINES + LEVEL_LINES ? levelTable(all, paint) : [];
+  const waited = all
+    .filter(({ waiters }) => waiters.size > 0)
+    .toSorted((one, other) => other.waiters.size - one.waiters.size)
+    .slice(0, lockRows);
   const lines = [
     progressLine(progress, columns, paint),
     '',
-    labelled('lock', `${lock.name}, ${paint(STATE_COLOURS[lock.state], lock.state)}`),
-    counted('holders', holders.length, fitNames(holders, columns - LABEL_WIDTH - COUNT_WIDTH)),
-    counted('queue', waiters, waiters === 0 ? '' : `${waiters === 1 ? 'job' : 'jobs'} in this order`),
-    '',
-    ...queueTable(lock.queue, queueRows, columns, paint),
+    ...levels,
+    ...(levels.length > 0 ? [''] : []),
+    ...(waited.length > 0 ? lockTable(waited, columns, paint) : []),
   ];
-  const height = OTHER_LINES - 2 + queueRows;
+  const height = (levels.length > 0 ? LEVEL_LINES + 1 : 0) + 3 + lockRows;
   return lines.concat(Array<string>(Math.max(0, height - lines.length)).fill('')).join('\n');
 }
 
@@ -110,24 +116,37 @@ function progressLine({ total, finished, timedOut, at }: Progress, columns: numb
   return `${paint('cyan', '━'.repeat(full))}${paint('dim', '─'.repeat(width - full))} ${text}`;
 }
 
-function queueTable(queue: LockSnapshot['queue'], most: number, columns: number, paint: Paint): string[] {
-  if (queue.length === 0) return [];
-  const shown = queue.length > most ? queue.slice(0, most - 1) : queue;
-  const rows = shown.map(({ priority, mode, owners }) => {
-    const width = columns - 30;
+function levelTable(locks: readonly WatchedLock[], paint: Paint): string[] {
+  const rows = LEVELS.map((level) => {
+    const here = locks.filter((lock) => lock.level === level);
+    const members = here.filter(({ name }) => name !== LOCKSET_NAME);
+    const held = (mode: string): string => cell(members.filter((lock) => lock.mode === mode).length);
+    const holders = new Set(here.flatMap((lock) => (lock.mode === null ? [] : lock.holders())));
+    const waiting = here.reduce((sum, { waiters }) => sum + waiters.size, 0);
     return [
-      String(priority),
-      mode,
-      String(owners.length),
-      fitNames(
-        owners.map((owner) => owner ?? '?'),
-        width,
-      ),
+      level,
+      count(members.length),
+      held('exclusive'),
+      held('shared'),
+      cell(holders.size),
+      cell(waiting),
     ];
   });
-  const rest = queue.length - shown.length;
-  const more = rest > 0 ? [paint('dim', `… and ${rest} more groups`)] : [];
-  return [...table(QUEUE_COLUMNS, rows, paint).split('\n'), ...more];
+  return table(LEVEL_COLUMNS, rows, paint).split('\n');
+}
+
+function lockTable(locks: readonly WatchedLock[], columns: number, paint: Paint): string[] {
+  const rows = locks.map((lock) => [
+    cut(`${lock.level}/${lock.name}`, NAMES_FROM - 24),
+    count(lock.waiters.size),
+    lock.mode ?? 'free',
+    fitNames(lock.holders(), columns - NAMES_FROM),
+  ]);
+  return table(LOCK_COLUMNS, rows, paint).split('\n');
+}
+
+function cell(value: number): string {
+  return value === 0 ? '' : count(value);
 }
 
 /** As many names as fit, and how many more there are. */

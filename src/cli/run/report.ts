@@ -1,29 +1,46 @@
 /**
- * What a run has shown, as data: the summary that `--json` prints. How it looks to a reader is the business
- * of ./summary-text.ts.
+ * What a run has shown, as data: the summary that `--json` prints, as described in docs/run-report.md. How it
+ * looks to a reader is the business of ./summary-text.ts.
  */
-import type { Mode } from '../../index.ts';
+import { LEVELS, type Mode } from '../../index.ts';
+import type { LockWaiting } from './contention.ts';
 import { roundMs } from './durations.ts';
-import { modeOf, priorityOf } from './job.ts';
+import { type Level, modeOf, priorityOf } from './job.ts';
 import { type Proof, proveExclusion } from './overlaps.ts';
 import type { JobOutcome, JobState, RunResult, StopReason } from './run-words.ts';
 
-/** How long the jobs of one priority and mode waited: the granted ones, from request to grant. */
-export interface WaitingRow {
+/** Times from asking to having; null where nobody got anything. */
+interface Spread {
+  readonly medianMs: number | null;
+  readonly p99Ms: number | null;
+  readonly longestMs: number | null;
+}
+
+/** How long the jobs of one priority and mode waited: those that came in, from first request to last grant. */
+export interface WaitingRow extends Spread {
   readonly priority: number;
   readonly mode: Mode;
   readonly granted: number;
   readonly timedOut: number;
-  /** Null where nobody was granted. */
-  readonly medianMs: number | null;
-  readonly p99Ms: number | null;
-  readonly longestMs: number | null;
+}
+
+/** How long was waited at one level, over all attempts of all jobs. */
+export interface LevelRow extends Spread {
+  readonly level: Level;
+  readonly requests: number;
+  readonly granted: number;
+  /** Also of those that gave up. */
+  readonly totalMs: number;
+  /** Which operations held what was waited for, and for how much of the waiting; the most first. */
+  readonly heldBy: readonly { readonly operation: string; readonly ms: number }[];
 }
 
 export interface JobCounts {
   readonly total: number;
   readonly done: number;
   readonly timedOut: number;
+  /** What they asked for was there no more, or what they would add was there already. */
+  readonly gone: number;
   readonly failed: number;
   /** Running when the run was stopped. */
   readonly interrupted: number;
@@ -34,36 +51,58 @@ export interface JobCounts {
 
 export interface Summary {
   readonly file: string;
-  readonly speed: number;
+  /** Null when it was simulated. */
+  readonly speed: number | null;
   readonly stopped: StopReason | null;
   readonly jobs: JobCounts;
+  /** Attempts that gave everything back to ask anew. */
+  readonly retries: number;
+  /** Steps that came to nothing, and the first few of them. */
+  readonly missedSteps: { readonly count: number; readonly examples: readonly string[] };
   /** Of the file's time; all times but `realMs` are. */
   readonly elapsedMs: number;
   readonly realMs: number;
   readonly waiting: readonly WaitingRow[];
+  readonly levels: readonly LevelRow[];
+  /** The ten at which most was waited. */
+  readonly contended: readonly LockWaiting[];
+  /** When most jobs waited at once. */
   readonly longestQueue: { readonly jobs: number; readonly at: number };
   readonly proof: Proof;
   /** The first few. */
   readonly failures: readonly { readonly job: string; readonly error: string }[];
 }
 
-const MOST_FAILURES = 5;
+export interface RunFacts {
+  readonly file: string;
+  readonly speed: number | null;
+  readonly realMs: number;
+}
 
-export function summarise(
-  result: RunResult,
-  run: { readonly file: string; readonly speed: number },
-): Summary {
-  const { outcomes, longestQueue } = result;
-  const failures = outcomes.filter(({ state }) => state === 'failed').slice(0, MOST_FAILURES);
+const MOST_EXAMPLES = 5;
+const MOST_CONTENDED = 10;
+
+export function summarise(result: RunResult, { file, speed, realMs }: RunFacts): Summary {
+  const { outcomes, contention } = result;
+  const missed = outcomes.flatMap(({ job, missed: steps }) => steps.map((step) => `${job.id}: ${step}`));
+  const failures = outcomes.filter(({ state }) => state === 'failed').slice(0, MOST_EXAMPLES);
   return {
-    file: run.file,
-    speed: run.speed,
+    file,
+    speed,
     stopped: result.stopped ?? null,
     jobs: countJobs(outcomes, result.notStarted),
+    retries: outcomes.reduce((sum, { attempts }) => sum + attempts - 1, 0),
+    missedSteps: { count: missed.length, examples: missed.slice(0, MOST_EXAMPLES) },
     elapsedMs: roundMs(result.elapsedMs),
-    realMs: roundMs(result.elapsedMs / run.speed),
+    realMs: roundMs(realMs),
     waiting: waitingRows(outcomes),
-    longestQueue: { jobs: longestQueue.jobs, at: roundMs(longestQueue.at) },
+    levels: LEVELS.map((level) => levelRow(level, result)),
+    contended: contention.mostContended(MOST_CONTENDED).map((lock) => ({
+      ...lock,
+      totalMs: roundMs(lock.totalMs),
+      longestMs: roundMs(lock.longestMs),
+    })),
+    longestQueue: { jobs: contention.longestQueue.jobs, at: roundMs(contention.longestQueue.at) },
     proof: proveExclusion(result.passages),
     failures: failures.map(({ job, error }) => ({ job: job.id, error: error ?? 'unknown' })),
   };
@@ -86,6 +125,7 @@ function countJobs(outcomes: readonly JobOutcome[], notStarted: number): JobCoun
     total: outcomes.length + notStarted,
     done: count('done'),
     timedOut: count('timed-out'),
+    gone: count('gone'),
     failed: count('failed'),
     interrupted: count('interrupted'),
     aborted: count('aborted'),
@@ -108,20 +148,34 @@ function waitingRows(outcomes: readonly JobOutcome[]): WaitingRow[] {
 
 function waitingRow(group: readonly JobOutcome[]): WaitingRow {
   const [{ job }] = group as [JobOutcome];
-  const waits = group
-    .flatMap(({ waitedMs }) => (waitedMs === undefined ? [] : [waitedMs]))
-    .toSorted((a, b) => a - b);
-  const at = (share: number): number | null => {
-    const wait = percentile(waits, share);
-    return wait === null ? null : roundMs(wait);
-  };
+  const waits = group.flatMap(({ waitedMs }) => waitedMs ?? []);
   return {
     priority: priorityOf(job),
     mode: modeOf(job),
     granted: waits.length,
     timedOut: group.filter(({ state }) => state === 'timed-out').length,
-    medianMs: at(0.5),
-    p99Ms: at(0.99),
-    longestMs: at(1),
+    ...spreadOf(waits),
   };
+}
+
+function levelRow(level: Level, { outcomes, contention }: RunResult): LevelRow {
+  const waits = outcomes.flatMap((outcome) => outcome.waits.filter((wait) => wait.level === level));
+  const granted = waits.filter((wait) => wait.granted).map(({ ms }) => ms);
+  return {
+    level,
+    requests: waits.length,
+    granted: granted.length,
+    totalMs: roundMs(waits.reduce((sum, { ms }) => sum + ms, 0)),
+    ...spreadOf(granted),
+    heldBy: contention.blameAt(level).map(({ operation, ms }) => ({ operation, ms: roundMs(ms) })),
+  };
+}
+
+function spreadOf(waits: readonly number[]): Spread {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const at = (share: number): number | null => {
+    const wait = percentile(sorted, share);
+    return wait === null ? null : roundMs(wait);
+  };
+  return { medianMs: at(0.5), p99Ms: at(0.99), longestMs: at(1) };
 }

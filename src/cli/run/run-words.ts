@@ -1,55 +1,89 @@
-/** The words of a run: what it needs of a lock, what it says on its way, and what it shows in the end. */
-import type { LockSnapshot, Mode } from '../../index.ts';
-import type { Job } from './job.ts';
-import type { Passage } from './overlaps.ts';
+/** The words of a run: what it needs of a lock manager, and what it shows in the end. */
+import type { ALL, Mode, RaiseOptions } from '../../index.ts';
+import type { Contention } from './contention.ts';
+import type { Passage } from './evidence.ts';
+import type { Job, Level, LockRequest } from './job.ts';
 
-/** As much of `SharedLock` as a run needs. */
-export interface JobLock {
-  acquire(request: JobRequest): Promise<{ readonly token: number; release(): void }>;
-  readonly waiterCount: number;
-  snapshot(): LockSnapshot;
+/** As much of `LockManager` as a run needs. */
+export interface JobManager {
+  keyring(owner: string): JobKeyring;
+}
+
+/** All that one job has in a manager. */
+export interface JobKeyring {
+  acquire(
+    level: Level,
+    names: readonly string[] | typeof ALL,
+    options: JobRequest,
+  ): Promise<{ readonly names: readonly string[] }>;
+  release(level: Level, names: readonly string[] | typeof ALL): void;
+  downgrade(level: Level, names: readonly string[] | typeof ALL): void;
+  add(
+    level: Level,
+    names: readonly string[],
+    options: { readonly acquire?: Mode; readonly signal: AbortSignal },
+  ): Promise<unknown>;
+  remove(
+    level: Level,
+    names: readonly string[],
+    options: { readonly signal?: AbortSignal },
+  ): Promise<readonly string[]>;
+  releaseAll(): void;
 }
 
 export interface JobRequest {
-  readonly owner: string;
   readonly mode: Mode;
   readonly priority: number;
-  readonly timeout?: number;
+  readonly opportunistic: boolean;
   readonly signal: AbortSignal;
-}
-
-/** What is said about a request while the jobs run, in the order in which it happened. */
-export interface RunRecord {
-  readonly at: number;
-  readonly seq: number;
-  readonly type: 'request' | 'grant' | 'refuse' | 'release';
-  readonly job: string;
-  readonly lock: string;
-  readonly mode: Mode;
-  readonly priority: number;
-  readonly token?: number;
-  readonly reason?: string;
+  readonly timeout?: number;
+  readonly raise?: RaiseOptions;
 }
 
 /**
- * How a job ended. `done`: it ran to its end; `timed-out`: it gave up waiting; `aborted`: it was waiting
- * when the run was stopped; `interrupted`: it was running then; `failed`: anything else, somebody's bug.
+ * How a job ended. `done`: it ran to its end; `timed-out`: it gave up waiting; `gone`: what it asked for was
+ * not there any more, or what it would add was there already; `aborted`: it was waiting when the run was
+ * stopped; `interrupted`: it was running then; `failed`: anything else, somebody's bug.
  */
-export type JobState = 'done' | 'timed-out' | 'aborted' | 'interrupted' | 'failed';
+export type JobState = 'done' | 'timed-out' | 'gone' | 'aborted' | 'interrupted' | 'failed';
+
+/** What a job waited for at one level, from asking to having it all, or giving up. */
+export interface LevelWait {
+  readonly level: Level;
+  readonly ms: number;
+  readonly granted: boolean;
+}
 
 export interface JobOutcome {
   readonly job: Job;
   readonly state: JobState;
-  /** From the request to the entry; undefined if it never came in. */
+  /** From the first request to the last grant; undefined if it never came in. */
   readonly waitedMs?: number;
   readonly error?: string;
+  /** How often it asked for its locks from the first level on. */
+  readonly attempts: number;
+  /** Of all attempts. */
+  readonly waits: readonly LevelWait[];
+  /** Steps that came to nothing, in words: somebody else had been there before. */
+  readonly missed: readonly string[];
 }
+
+/** What is told about a job while the run goes on, beside the events of the locks. */
+export type JobEvent =
+  | {
+      readonly type: 'request';
+      readonly job: Job;
+      readonly request: LockRequest;
+      readonly priority: number;
+    }
+  | { readonly type: 'start'; readonly job: Job }
+  | { readonly type: 'end'; readonly outcome: JobOutcome };
 
 export interface RunResult {
   readonly outcomes: readonly JobOutcome[];
   readonly notStarted: number;
   readonly passages: readonly Passage[];
-  readonly longestQueue: { readonly jobs: number; readonly at: number };
+  readonly contention: Contention;
   /** Of the file's time. */
   readonly elapsedMs: number;
   readonly stopped: StopReason | undefined;

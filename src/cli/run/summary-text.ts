@@ -1,7 +1,7 @@
-/** The summary of a run for people: what was done, how long it waited, and whether the lock did its work. */
+/** The summary of a run for people: what was done, where it waited and for whom, and whether locks held. */
 import { clockTime, humanDuration } from './durations.ts';
 import type { Proof } from './overlaps.ts';
-import type { JobCounts, Summary, WaitingRow } from './report.ts';
+import type { JobCounts, LevelRow, Summary, WaitingRow } from './report.ts';
 import { type Column, count, type Paint, table } from './style.ts';
 
 const WAITING_COLUMNS: readonly Column[] = [
@@ -14,40 +14,72 @@ const WAITING_COLUMNS: readonly Column[] = [
   ['longest', 'right'],
 ];
 
-const FACT_WIDTH = 15;
+const LEVEL_COLUMNS: readonly Column[] = [
+  ['level', 'left'],
+  ['requests', 'right'],
+  ['waited in all', 'right'],
+  ['median', 'right'],
+  ['p99', 'right'],
+  ['for', 'left'],
+];
 
+const CONTENDED_COLUMNS: readonly Column[] = [
+  ['most contended', 'left'],
+  ['waited in all', 'right'],
+  ['waits', 'right'],
+  ['longest', 'right'],
+  ['longest queue', 'right'],
+];
+
+const FACT_WIDTH = 15;
+const MOST_HOLDERS = 3;
 const NOTHING = '–';
 
 export function summaryText(summary: Summary, paint: Paint): string {
-  const { file, speed, elapsedMs, realMs, longestQueue } = summary;
+  const { longestQueue, levels, contended, speed } = summary;
   const facts: readonly (readonly [name: string, text: string])[] = [
-    [
-      'File',
-      `${file}, ${humanDuration(elapsedMs)} of it in ${humanDuration(realMs)} (speed ${count(speed)})`,
-    ],
+    ['File', fileText(summary)],
     ['Jobs', jobsText(summary.jobs, paint)],
+    ['Attempts', attemptsText(summary)],
     [
-      'Longest queue',
+      'Most waiting',
       `${jobs(longestQueue.jobs)}${longestQueue.jobs > 0 ? ` at ${clockTime(longestQueue.at)}` : ''}`,
     ],
     ['Exclusion', proofText(summary.proof, paint)],
   ];
+  const waited = levels.filter(({ requests }) => requests > 0);
+  const noise = `Timers tick in milliseconds, each ${humanDuration(speed ?? 0)} of the file; a wait below that is noise.`;
   return [
-    ...facts.map(([name, text]) => `${paint('bold', name.padEnd(FACT_WIDTH))}${text}`),
+    ...facts
+      .filter(([, text]) => text !== '')
+      .map(([name, text]) => `${paint('bold', name.padEnd(FACT_WIDTH))}${text}`),
+    ...summary.missedSteps.examples.map((text) => `  step without effect: ${text}`),
     ...summary.failures.map(({ job, error }) => paint('red', `  failed: ${job}: ${error}`)),
     ...exampleLines(summary.proof).map((line) => paint('red', `  ${line}`)),
     '',
     table(WAITING_COLUMNS, summary.waiting.map(waitingCells), paint),
-    paint(
-      'dim',
-      `Timers tick in milliseconds, each ${humanDuration(speed)} of the file; a wait below that is noise.`,
-    ),
+    '',
+    table(LEVEL_COLUMNS, waited.map(levelCells), paint),
+    ...(contended.length === 0 ? [] : ['', table(CONTENDED_COLUMNS, contended.map(contendedCells), paint)]),
+    ...(speed === null ? [] : [paint('dim', noise)]),
     '',
   ].join('\n');
 }
 
+function fileText({ file, speed, elapsedMs, realMs }: Summary): string {
+  const how = speed === null ? 'simulated' : `speed ${count(speed)}`;
+  return `${file}, ${humanDuration(elapsedMs)} of it in ${humanDuration(realMs)} (${how})`;
+}
+
+function attemptsText({ retries, missedSteps }: Summary): string {
+  const parts = [
+    retries > 0 ? `${count(retries)} gave everything back and asked anew` : '',
+    missedSteps.count > 0 ? `${count(missedSteps.count)} steps without effect` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
 function waitingCells(row: WaitingRow): string[] {
-  const duration = (ms: number | null): string => (ms === null ? NOTHING : humanDuration(ms));
   return [
     String(row.priority),
     row.mode,
@@ -59,10 +91,41 @@ function waitingCells(row: WaitingRow): string[] {
   ];
 }
 
+function levelCells({ level, requests, totalMs, medianMs, p99Ms, heldBy }: LevelRow): string[] {
+  const blamed = heldBy.reduce((sum, { ms }) => sum + ms, 0);
+  const holders = heldBy
+    .filter(({ ms }) => ms > 0)
+    .slice(0, MOST_HOLDERS)
+    .map(({ operation, ms }) => `${operation} ${Math.round((100 * ms) / blamed)} %`);
+  return [
+    level,
+    count(requests),
+    totalMs === 0 ? NOTHING : humanDuration(totalMs),
+    duration(medianMs),
+    duration(p99Ms),
+    holders.join(', '),
+  ];
+}
+
+function contendedCells({ level, name, ...lock }: Summary['contended'][number]): string[] {
+  return [
+    `${level}/${name}`,
+    humanDuration(lock.totalMs),
+    count(lock.waits),
+    humanDuration(lock.longestMs),
+    count(lock.longestQueue),
+  ];
+}
+
+function duration(ms: number | null): string {
+  return ms === null ? NOTHING : humanDuration(ms);
+}
+
 function jobsText(counts: JobCounts, paint: Paint): string {
   const parts = [
     `${count(counts.done)} done`,
     `${count(counts.timedOut)} timed out`,
+    counts.gone > 0 ? `${count(counts.gone)} found something gone` : '',
     counts.failed > 0 ? paint('red', `${count(counts.failed)} failed`) : '',
     counts.interrupted > 0 ? `${count(counts.interrupted)} interrupted` : '',
     counts.aborted > 0 ? `${count(counts.aborted)} aborted while waiting` : '',
@@ -81,14 +144,16 @@ function proofText(proof: Proof, paint: Paint): string {
   }
   const found = [
     proof.overlaps > 0 ? `${count(proof.overlaps)} overlaps of incompatible holds` : '',
-    proof.unpaired.length > 0 ? `${count(proof.unpaired.length)} entries or exits without the other` : '',
+    proof.unpaired > 0 ? `${count(proof.unpaired)} entries or exits without the other` : '',
   ];
   return `${paint('red', `BROKEN: ${found.filter((text) => text !== '').join(', ')}`)} in ${evidence}`;
 }
 
 function exampleLines({ examples }: Proof): string[] {
-  return examples.map(({ lock, entered, inside }) => {
-    const who = `${entered.job} (${entered.mode}) entered ${lock} at ${clockTime(entered.at)}`;
+  return examples.map(({ level, name, entered, inside }) => {
+    const did =
+      entered.type === 'add' ? `added ${entered.names.join(', ')} to ${level}` : `entered ${level}/${name}`;
+    const who = `${entered.job} (${entered.mode}) ${did} at ${clockTime(entered.at)}`;
     return `${who} while ${inside.job} (${inside.mode}) was inside since ${clockTime(inside.at)}`;
   });
 }

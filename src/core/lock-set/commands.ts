@@ -21,6 +21,7 @@ import type {
   CancelCommand as LockCancel,
   DeleteCommand as LockDelete,
   DowngradeCommand as LockDowngrade,
+  RaiseCommand as LockRaise,
   ReleaseCommand as LockRelease,
   Mode,
   RefusalReason,
@@ -30,6 +31,9 @@ import type {
 
 /** The lock of the set itself. */
 export const SET_LOCK: LockId = 0;
+
+/** How it is called where locks are listed; no member may have this name. */
+export const SET_LOCK_NAME = '[lockset]';
 
 /** `names` null: the set lock first, then every member there is when it is granted. */
 export interface AcquireCommand {
@@ -88,6 +92,13 @@ export interface CancelSetCommand {
   readonly reason: CancelReason;
 }
 
+/** Makes the request more urgent, wherever it waits and will wait. */
+export interface RaiseSetCommand {
+  readonly type: 'set.raise';
+  readonly request: RequestId;
+  readonly priority: number;
+}
+
 /** An answer of a lock, with the lock that gave it. */
 type FromLock<Effect> = Effect & { readonly lock: LockId };
 
@@ -101,6 +112,7 @@ export type LockSetCommand =
   | RemoveMembersCommand
   | NamesCommand
   | CancelSetCommand
+  | RaiseSetCommand
   | LockAnswer
   | ResolvedEffect
   | ListedEffect
@@ -125,7 +137,8 @@ export type SetRefusalReason =
   | 'remove-not-all-owned'
   | 'remove-failed-holding'
   | 'opportunistic-timeout'
-  | 'not-waiting';
+  | 'not-waiting'
+  | 'not-more-urgent';
 
 /** A command for a lock. */
 type ToLock<LockCommand> = LockCommand & { readonly lock: LockId };
@@ -135,22 +148,28 @@ export type LockOrder =
   | ToLock<LockRelease>
   | ToLock<LockDowngrade>
   | ToLock<LockDelete>
-  | ToLock<LockCancel>;
+  | ToLock<LockCancel>
+  | ToLock<LockRaise>;
 
 export type CatalogueOrder = ResolveCommand | ListCommand | AddCommand | RemoveCommand;
 
-/** What the owner is told: the operation is done. `names`: acquired, removed, or listed. */
-export interface DoneEffect {
-  readonly type:
-    | 'set.acquired'
-    | 'set.released'
-    | 'set.downgraded'
-    | 'set.added'
-    | 'set.removed'
-    | 'set.names';
-  readonly request: RequestId | null;
-  readonly names: readonly string[];
-}
+type DoneType =
+  | 'set.acquired'
+  | 'set.released'
+  | 'set.downgraded'
+  | 'set.added'
+  | 'set.removed'
+  | 'set.names'
+  | 'set.raised';
+
+/** What the owner is told: it is done. `names`: acquired, released, removed, or listed. */
+export type DoneEffect = {
+  [Type in DoneType]: {
+    readonly type: Type;
+    readonly request: RequestId | null;
+    readonly names: readonly string[];
+  };
+}[DoneType];
 
 /** The operation is refused. `names`: what it had removed all the same, or what stood in its way. */
 export interface RefusedSetEffect {

@@ -75,6 +75,8 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
       return onSetDowngrade(live, command as Body<'set.downgrade'>, emit);
     case 'set.names':
       return onSetNames(live, command as Body<'set.names'>, emit);
+    case 'set.raise':
+      return onSetRaise(live, command as Body<'set.raise'>, emit);
     case 'set.release':
       return onSetRelease(live, command as Body<'set.release'>, emit);
     case 'set.remove':
@@ -295,6 +297,18 @@ function onSetNames(live: Live, command: Body<'set.names'>, emit: Emit): void {
       return;
   }
   rules.refuse(live.context, command, emit, { reason: 'set-busy' });
+}
+
+function onSetRaise(live: Live, command: Body<'set.raise'>, emit: Emit): void {
+  if (rules.isRaise(live.context, command)) {
+    rules.raiseWait(live.context, command, emit);
+    return;
+  }
+  if (rules.isCurrent(live.context, command)) {
+    rules.refuse(live.context, command, emit, { reason: 'not-more-urgent' });
+    return;
+  }
+  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
 }
 
 function onSetRelease(live: Live, command: Body<'set.release'>, emit: Emit): void {

@@ -20,7 +20,7 @@ export interface Operation {
   readonly request: RequestId;
   /** In which locks are asked for; null where none is. */
   readonly mode: Mode | null;
-  readonly priority: number;
+  priority: number;
   readonly try: boolean;
   readonly opportunistic: boolean;
   /** Every member, whichever there are. */

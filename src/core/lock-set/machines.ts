@@ -12,11 +12,17 @@ import type { SetInput } from './context.ts';
 
 /** Executes machines of one kind. A live machine is whatever `start` gave. */
 export interface Executor<Input, Command, Effect, Context, State> {
-  start(input: Input): object;
+  /** `id` is for people: how the machine is called where machines are watched. */
+  start(input: Input, id: string): object;
   /** The other way round of `read`. */
-  restore(state: State): object;
-  /** Applies one command, and then tells its effects. */
-  send(live: object, command: Command, tell: (effect: Effect) => void): void;
+  restore(state: State, id: string): object;
+  /**
+   * Applies one command, and then tells its effects. `from`: the live machine that the command comes from,
+   * where it comes from one.
+   */
+  send(live: object, command: Command, tell: (effect: Effect) => void, from?: object): void;
+  /** The machine is needed no more. */
+  stop(live: object): void;
   /** The state in memory, for reading only. */
   context(live: object): Context;
   /** A copy of the state, in canonical form. */
@@ -38,24 +44,38 @@ export interface SetMachines {
 export const compiledMachines: SetMachines = {
   lock: {
     start: (input) => lock.start(input),
+    restore: lock.decode,
     send: (live, command, tell) =>
       lock.send(live as lock.Live, command.type, command, (...said) => tell(effectOf(...said))),
+    stop: () => {},
     context: (live) => (live as lock.Live).context,
     read: (live) => lock.encode(live as lock.Live),
-    restore: lock.decode,
   },
-  set: {
-    start: (input) => set.start(input),
-    send: (live, command, tell) => set.send(live as set.Live, command.type, command, tell),
-    context: (live) => (live as set.Live).context,
-    read: (live) => set.encode(live as set.Live),
-    restore: set.decode,
-  },
-  catalogue: {
-    start: () => catalogue.start(),
-    send: (live, command, tell) => catalogue.send(live as catalogue.Live, command.type, command, tell),
-    context: (live) => (live as catalogue.Live).context,
-    read: (live) => catalogue.encode(live as catalogue.Live),
-    restore: catalogue.decode,
-  },
+  set: executorOf(set),
+  catalogue: executorOf(catalogue),
 };
+
+/** As much of a compiled module as executes it, where its rules emit whole effects. */
+interface Compiled<Live extends { readonly context: unknown }, Input, Effect, State> {
+  start(input: Input): Live;
+  decode(state: State): Live;
+  encode(live: Live): State;
+  send(live: Live, type: never, command: never, emit: (effect: Effect) => void): void;
+}
+
+export function executorOf<
+  Live extends { readonly context: unknown },
+  Input,
+  Command extends { readonly type: string },
+  Effect,
+  State,
+>(compiled: Compiled<Live, Input, Effect, State>): Executor<Input, Command, Effect, Live['context'], State> {
+  return {
+    start: (input) => compiled.start(input),
+    restore: compiled.decode,
+    send: (live, command, tell) => compiled.send(live as Live, command.type as never, command as never, tell),
+    stop: () => {},
+    context: (live) => (live as Live).context,
+    read: (live) => compiled.encode(live as Live),
+  };
+}

@@ -68,12 +68,12 @@ export function closeSet(context: SetContext, emit: Emit): void {
 }
 
 export function deleteLock(
-  { owner }: SetContext,
+  { owner, operation }: SetContext,
   { lock }: { lock: LockId },
   request: RequestId,
   emit: Emit,
 ): void {
-  emit({ type: 'lock.delete', lock, owner, request, priority: 0, try: false });
+  emit({ type: 'lock.delete', lock, owner, request, priority: operation?.priority ?? 0, try: false });
 }
 
 export function heldOf(

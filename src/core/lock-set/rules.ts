@@ -11,6 +11,7 @@ import type {
   CancelSetCommand,
   LockAnswer,
   LockSetEffect,
+  RaiseSetCommand,
   ReleaseCommand,
   SetRefusalReason,
 } from './commands.ts';
@@ -59,8 +60,12 @@ export function isUnheld(context: SetContext, { names }: Body<ReleaseCommand>): 
   return names?.some((name) => !context.members.has(name)) === true;
 }
 
-export function isCurrent({ operation }: SetContext, { request }: Body<CancelSetCommand>): boolean {
+export function isCurrent({ operation }: SetContext, { request }: { readonly request: number }): boolean {
   return operation?.request === request;
+}
+
+export function isRaise({ operation }: SetContext, { request, priority }: Body<RaiseSetCommand>): boolean {
+  return operation?.request === request && priority < operation.priority;
 }
 
 // ---- guards: how far it is ----
@@ -145,6 +150,17 @@ export function cancelWait(context: SetContext, { reason }: Body<CancelSetComman
   emit({ type: 'lock.cancel', lock: operation.at.lock, owner, request, reason });
 }
 
+/** Where it waits now, and wherever it comes to wait. */
+export function raiseWait(context: SetContext, { priority }: Body<RaiseSetCommand>, emit: Emit): void {
+  const { operation, owner } = context;
+  if (operation === null) return;
+  operation.priority = priority;
+  if (operation.at !== null) {
+    emit({ type: 'lock.raise', lock: operation.at.lock, owner, request: requestOf(context), priority });
+  }
+  emit({ type: 'set.raised', request: operation.request, names: [] });
+}
+
 // ---- actions: release, downgrade ----
 
 /** The set lock first: releasing any part gives it up. */
@@ -189,5 +205,7 @@ export function refuseMissing(context: SetContext, { missing }: Body<ResolvedEff
 }
 
 function chosen(context: SetContext, names: readonly string[] | null): Held[] {
-  return heldMembers(context).filter(({ name }) => names === null || names.includes(name));
+  if (names === null) return heldMembers(context);
+  const wanted = new Set(names);
+  return heldMembers(context).filter(({ name }) => wanted.has(name));
 }

@@ -3,19 +3,20 @@
  * about something a machine of its own, joined by a router. Effects of one are commands of the others;
  * nothing is decided here.
  */
-
 import type { CatalogueEffect, LockId, Member } from '../catalogue/commands.ts';
 import type { State as CatalogueState } from '../catalogue/compiled.ts';
 import { membersOf } from '../catalogue/rules.ts';
-import { Router } from '../router.ts';
+import type { Receiver, Router } from '../router.ts';
 import type { DoneEffect, LockEffect, OwnerId, RequestId } from '../shared-lock/commands.ts';
 import type { State } from '../shared-lock/compiled.ts';
+import type { LockContext } from '../shared-lock/context.ts';
 import {
   type CatalogueOrder,
   type LockOrder,
   type LockSetCommand,
   type LockSetEffect,
   SET_LOCK,
+  SET_LOCK_NAME,
   type SetAnswer,
 } from './commands.ts';
 import type { State as SetState } from './compiled.ts';
@@ -25,10 +26,21 @@ import type { SetMachines } from './machines.ts';
 /** An owner by name, an anonymous one by the request that it came with. */
 export type OwnerKey = OwnerId | RequestId;
 
+/** `from`: the live machine that says it; none when it comes from outside. */
 type Message =
-  | { readonly to: 'owner'; readonly key: OwnerKey; readonly command: LockSetCommand }
-  | { readonly to: 'lock'; readonly command: LockOrder }
-  | { readonly to: 'catalogue'; readonly key: OwnerKey; readonly command: CatalogueOrder };
+  | {
+      readonly to: 'owner';
+      readonly key: OwnerKey;
+      readonly command: LockSetCommand;
+      readonly from?: object | undefined;
+    }
+  | { readonly to: 'lock'; readonly command: LockOrder; readonly from: object }
+  | {
+      readonly to: 'catalogue';
+      readonly key: OwnerKey | null;
+      readonly command: CatalogueOrder;
+      readonly from?: object | undefined;
+    };
 
 /** A whole set as plain JSON. */
 export interface SystemState {
@@ -40,38 +52,50 @@ export interface SystemState {
 /** What is told outside. */
 export interface Listener {
   /** An operation of this owner is over. */
-  answered(key: OwnerKey, answer: SetAnswer): void;
+  answered(key: OwnerKey, answer: SetAnswer, from: object): void;
   /** The owner asks a lock, and may have to wait there. */
   asked(key: OwnerKey): void;
 }
 
-export class LockSetSystem {
+export interface SystemParts {
+  readonly machines: SetMachines;
+  readonly router: Router;
+  readonly listener: Listener;
+}
+
+export class LockSetSystem implements Receiver<Message> {
+  readonly #name: string;
   readonly #machines: SetMachines;
+  readonly #router: Router;
   readonly #listener: Listener;
-  readonly #router = new Router<Message>();
   #catalogue: object;
   readonly #locks = new Map<LockId, object>();
   readonly #owners = new Map<OwnerKey, object>();
 
-  constructor(machines: SetMachines, names: readonly string[], listener: Listener) {
+  /** What is posted to the router is done when somebody runs it, as `perform` does. */
+  constructor(
+    name: string,
+    { machines, router, listener }: SystemParts,
+    from: readonly string[] | SystemState,
+  ) {
+    this.#name = name;
     this.#machines = machines;
+    this.#router = router;
     this.#listener = listener;
-    this.#catalogue = machines.catalogue.start(undefined);
-    this.#locks.set(SET_LOCK, machines.lock.start({ token: 0 }));
-    this.#toCatalogue(null, { type: 'catalogue.add', names });
-  }
-
-  /** The other way round of `encode`. */
-  static restore(
-    machines: SetMachines,
-    { catalogue, locks, owners }: SystemState,
-    listener: Listener,
-  ): LockSetSystem {
-    const system = new LockSetSystem(machines, [], listener);
-    system.#catalogue = machines.catalogue.restore(catalogue);
-    for (const { lock, state } of locks) system.#locks.set(lock, machines.lock.restore(state));
-    for (const { key, state } of owners) system.#owners.set(key, machines.set.restore(state));
-    return system;
+    if (isState(from)) {
+      this.#catalogue = machines.catalogue.restore(from.catalogue, this.#idOf('catalogue'));
+      const names = new Map(this.members.map((member) => [member.lock, member.name]));
+      for (const { lock, state } of from.locks) {
+        this.#locks.set(lock, machines.lock.restore(state, this.#idOf(names.get(lock) ?? SET_LOCK_NAME)));
+      }
+      for (const { key, state } of from.owners) {
+        this.#owners.set(key, machines.set.restore(state, this.#idOf(`owner ${key}`)));
+      }
+      return;
+    }
+    this.#catalogue = machines.catalogue.start(undefined, this.#idOf('catalogue'));
+    this.#locks.set(SET_LOCK, machines.lock.start({ token: 0 }, this.#idOf(SET_LOCK_NAME)));
+    this.#toCatalogue(null, { type: 'catalogue.add', names: from });
   }
 
   /** All of it, in canonical form. */
@@ -88,8 +112,13 @@ export class LockSetSystem {
 
   /** One command of an owner, and all that follows from it. */
   perform(key: OwnerKey, command: LockSetCommand): void {
-    this.#router.post({ to: 'owner', key, command });
-    this.#router.run((message) => this.#deliver(message));
+    this.post(key, command);
+    this.#router.run();
+  }
+
+  /** The same, but it waits its turn; `from`: the live machine that gives the command. */
+  post(key: OwnerKey, command: LockSetCommand, from?: object): void {
+    this.#router.post(this, { to: 'owner', key, command, from });
   }
 
   /** The machine of an owner that is about something, or has something. */
@@ -118,103 +147,104 @@ export class LockSetSystem {
     return live && this.#machines.lock.read(live);
   }
 
-  #deliver(message: Message): void {
-    if (message.to === 'owner') this.#toOwner(message.key, message.command);
-    else if (message.to === 'lock') this.#toLock(message.command);
-    else this.#toCatalogue(message.key, message.command);
+  /** A lock in memory, for reading only; undefined once it has ended. */
+  contextOf(lock: LockId): LockContext | undefined {
+    const live = this.#locks.get(lock);
+    return live && this.#machines.lock.context(live);
   }
 
-  #toOwner(key: OwnerKey, command: LockSetCommand): void {
+  /** For the router. */
+  receive(message: Message): void {
+    if (message.to === 'owner') this.#toOwner(message.key, message.command, message.from);
+    else if (message.to === 'lock') this.#toLock(message.command, message.from);
+    else this.#toCatalogue(message.key, message.command, message.from);
+  }
+
+  #idOf(part: string): string {
+    return `${this.#name}/${part}`;
+  }
+
+  #toOwner(key: OwnerKey, command: LockSetCommand, from?: object): void {
     const { set } = this.#machines;
     let live = this.#owners.get(key);
     if (live === undefined) {
       // An answer to somebody who has gone: it had asked for something to be ended.
       if (!command.type.startsWith('set.')) return;
-      live = set.start(typeof key === 'string' ? { owner: key, alias: null } : { owner: null, alias: key });
+      const input = typeof key === 'string' ? { owner: key, alias: null } : { owner: null, alias: key };
+      live = set.start(input, this.#idOf(`owner ${key}`));
       this.#owners.set(key, live);
     }
-    set.send(live, command, (effect) => this.#fromOwner(key, effect));
-    const context = set.context(live);
-    if (context.operation === null && !ownsAny(context)) this.#owners.delete(key);
+    const self = live;
+    set.send(self, command, (effect) => this.#fromOwner(key, self, effect), from);
+    const context = set.context(self);
+    if (context.operation !== null || ownsAny(context)) return;
+    this.#owners.delete(key);
+    set.stop(self);
   }
 
-  #fromOwner(key: OwnerKey, effect: LockSetEffect): void {
-    if (isAnswer(effect)) this.#listener.answered(key, effect);
-    else if (isForCatalogue(effect)) this.#router.post({ to: 'catalogue', key, command: effect });
+  #fromOwner(key: OwnerKey, from: object, effect: LockSetEffect): void {
+    if (isAnswer(effect)) this.#listener.answered(key, effect, from);
+    else if (isForCatalogue(effect)) this.#router.post(this, { to: 'catalogue', key, command: effect, from });
     else {
       if (effect.type === 'lock.acquire' || effect.type === 'lock.delete') this.#listener.asked(key);
-      this.#router.post({ to: 'lock', command: effect });
+      this.#router.post(this, { to: 'lock', command: effect, from });
     }
   }
 
-  #toLock(command: LockOrder): void {
+  #toLock(command: LockOrder, from: object): void {
     const live = this.#locks.get(command.lock);
     if (live === undefined) this.#refuseDeleted(command);
-    else this.#machines.lock.send(live, command, (effect) => this.#fromLock(command.lock, effect));
+    else {
+      const tell = (effect: LockEffect): void => this.#fromLock(command.lock, live, effect);
+      this.#machines.lock.send(live, command, tell, from);
+    }
   }
 
   /** A lock that is no longer there. */
   #refuseDeleted({ type, lock, owner, request }: LockOrder): void {
     if (type !== 'lock.acquire' && type !== 'lock.delete') return;
     const key = owner ?? request;
-    this.#router.post({
-      to: 'owner',
-      key,
-      command: { type: 'lock.refused', lock, owner, request, reason: 'deleted' },
-    });
+    const command = { type: 'lock.refused', lock, owner, request, reason: 'deleted' } as const;
+    this.#router.post(this, { to: 'owner', key, command });
   }
 
-  #fromLock(lock: LockId, effect: LockEffect): void {
+  #fromLock(lock: LockId, from: object, effect: LockEffect): void {
     if (isExpected(effect)) return;
     const key = effect.owner ?? (effect.request as RequestId);
-    this.#router.post({ to: 'owner', key, command: { ...effect, lock } });
+    this.#router.post(this, { to: 'owner', key, command: { ...effect, lock }, from });
   }
 
-  #toCatalogue(key: OwnerKey | null, command: CatalogueOrder): void {
-    this.#machines.catalogue.send(this.#catalogue, command, (effect) => this.#fromCatalogue(key, effect));
+  #toCatalogue(key: OwnerKey | null, command: CatalogueOrder, from?: object): void {
+    const tell = (effect: CatalogueEffect): void => this.#fromCatalogue(key, effect);
+    this.#machines.catalogue.send(this.#catalogue, command, tell, from);
   }
 
   #fromCatalogue(key: OwnerKey | null, effect: CatalogueEffect): void {
+    const { lock: locks } = this.#machines;
     if (effect.type === 'catalogue.removed') {
+      const live = this.#locks.get(effect.lock);
       this.#locks.delete(effect.lock);
+      if (live !== undefined) locks.stop(live);
       return;
     }
     if (effect.type === 'catalogue.added') {
-      for (const { lock } of effect.members) this.#locks.set(lock, this.#machines.lock.start(effect));
+      for (const { name, lock } of effect.members) {
+        this.#locks.set(lock, locks.start(effect, this.#idOf(name)));
+      }
     }
-    if (key !== null) this.#router.post({ to: 'owner', key, command: effect });
+    if (key !== null) {
+      this.#router.post(this, { to: 'owner', key, command: effect, from: this.#catalogue });
+    }
   }
 }
 
 /** What an owner has ordered and noted already. */
 const isExpected = (effect: LockEffect): effect is DoneEffect =>
-  effect.type === 'lock.released' || effect.type === 'lock.downgraded';
+  effect.type === 'lock.released' || effect.type === 'lock.downgraded' || effect.type === 'lock.raised';
+
+const isState = (from: readonly string[] | SystemState): from is SystemState => !Array.isArray(from);
 
 const isAnswer = (effect: LockSetEffect): effect is SetAnswer => effect.type.startsWith('set.');
 
 const isForCatalogue = (effect: LockSetEffect): effect is CatalogueOrder =>
   effect.type.startsWith('catalogue.');
-
-export interface SystemCommand {
-  readonly key: OwnerKey;
-  readonly command: LockSetCommand;
-}
-
-export interface SystemAnswer {
-  readonly key: OwnerKey;
-  readonly answer: SetAnswer;
-}
-
-/** The whole set as a function: what it is given stays as it was. */
-export function systemStep(machines: SetMachines) {
-  return (state: SystemState, { key, command }: SystemCommand): [SystemState, SystemAnswer[]] => {
-    const answers: SystemAnswer[] = [];
-    const listener = {
-      answered: (whose: OwnerKey, answer: SetAnswer) => answers.push({ key: whose, answer }),
-      asked: () => {},
-    };
-    const system = LockSetSystem.restore(machines, state, listener);
-    system.perform(key, command);
-    return [system.encode(), answers];
-  };
-}

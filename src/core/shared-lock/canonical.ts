@@ -34,14 +34,23 @@ export function encode(context: LockContext): LockData {
   for (const { owner, request, mode, token } of ring.each(context.holds)) {
     holds.push({ owner, request, mode, token });
   }
-  const queue: (GroupData & { waiters: GroupData['waiters'][number][] })[] = [];
-  for (const { owner, request, priority, mode, deletes } of context.queue ?? []) {
-    const group = queue.at(-1);
-    if (mode === 'shared' && group?.mode === 'shared' && group.priority === priority) {
-      group.waiters.push({ owner, request });
-    } else queue.push({ priority, mode, deletes, waiters: [{ owner, request }] });
-  }
+  const queue = groupsOf(context).map((group) => {
+    const [{ priority, mode, deletes }] = group;
+    return { priority, mode, deletes, waiters: group.map(({ owner, request }) => ({ owner, request })) };
+  });
   return { token: context.token, closed: context.closed, holds, queue };
+}
+
+/** The waiters in groups that will be granted together, the next one first. */
+export function groupsOf({ queue }: LockContext): readonly (readonly [Place, ...Place[]])[] {
+  const groups: [Place, ...Place[]][] = [];
+  for (const place of queue ?? []) {
+    const group = groups.at(-1);
+    const isOpen = group?.[0].mode === 'shared' && group[0].priority === place.priority;
+    if (isOpen && place.mode === 'shared') group.push(place);
+    else groups.push([place]);
+  }
+  return groups;
 }
 
 export function decode(data: LockData): LockContext {

@@ -55,6 +55,13 @@ export interface CancelCommand extends Identity {
   readonly reason: CancelReason;
 }
 
+/** A waiter becomes more urgent: it leaves its group, and comes to the new priority as a new arrival. */
+export interface RaiseCommand extends Identity {
+  readonly type: 'lock.raise';
+  readonly request: RequestId;
+  readonly priority: number;
+}
+
 /** Refuses whoever waits and every later request; holds go on. */
 export interface CloseCommand {
   readonly type: 'lock.close';
@@ -66,6 +73,7 @@ export type LockCommand =
   | ReleaseCommand
   | DowngradeCommand
   | CancelCommand
+  | RaiseCommand
   | CloseCommand;
 
 /** The name under which the compiler looks for it. */
@@ -82,7 +90,8 @@ export type RefusalReason =
   | 'release-unowned'
   | 'downgrade-unowned'
   | 'delete-while-sharing'
-  | 'not-waiting';
+  | 'not-waiting'
+  | 'not-more-urgent';
 
 export interface GrantedEffect {
   readonly type: 'lock.granted';
@@ -92,9 +101,9 @@ export interface GrantedEffect {
   readonly token: number;
 }
 
-/** A hold ended, or was downgraded. */
+/** A hold ended or was downgraded, or a waiter was raised. */
 export interface DoneEffect {
-  readonly type: 'lock.released' | 'lock.downgraded';
+  readonly type: 'lock.released' | 'lock.downgraded' | 'lock.raised';
   readonly owner: OwnerId | null;
   readonly request: RequestId;
 }

@@ -61,6 +61,8 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
       return onLockDelete(live, command as Body<'lock.delete'>, emit);
     case 'lock.downgrade':
       return onLockDowngrade(live, command as Body<'lock.downgrade'>, emit);
+    case 'lock.raise':
+      return onLockRaise(live, command as Body<'lock.raise'>, emit);
     case 'lock.release':
       return onLockRelease(live, command as Body<'lock.release'>, emit);
   }
@@ -176,6 +178,19 @@ function onLockDowngrade(live: Live, command: Body<'lock.downgrade'>, emit: Emit
     return;
   }
   rules.refuse(live.context, command, emit, { reason: 'downgrade-unowned' });
+}
+
+function onLockRaise(live: Live, command: Body<'lock.raise'>, emit: Emit): void {
+  if (rules.isMoreUrgent(live.context, command)) {
+    rules.raise(live.context, command, emit);
+    enterSettling(live, command, emit);
+    return;
+  }
+  if (rules.isWaiter(live.context, command)) {
+    rules.refuse(live.context, command, emit, { reason: 'not-more-urgent' });
+    return;
+  }
+  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
 }
 
 function onLockRelease(live: Live, command: Body<'lock.release'>, emit: Emit): void {

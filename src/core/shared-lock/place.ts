@@ -12,10 +12,11 @@ export type Standing = 'none' | 'waiter' | 'holder';
 
 export class Place {
   readonly owner: OwnerId | null;
-  readonly request: RequestId;
-  readonly priority: number;
+  /** Another one when a hold that was let go of is asked for again. */
+  request: RequestId;
+  priority: number;
   /** Never waits. */
-  readonly try: boolean;
+  try: boolean;
   /** Asks to end the lock, not to hold it. */
   readonly deletes: boolean;
   mode: Mode;

@@ -5,7 +5,7 @@
  * `emit`. Neither throws nor looks at a clock: arguments are checked by the shells, and time comes in as a
  * command.
  */
-import type { CancelCommand, Identity, Mode, RefusalReason, Request } from './commands.ts';
+import type { CancelCommand, Identity, Mode, RaiseCommand, RefusalReason, Request } from './commands.ts';
 import {
   type Emit,
   endHold,
@@ -41,6 +41,11 @@ export function isHolder(context: LockContext, command: Identity): boolean {
 
 export function isWaiter(context: LockContext, command: Identity): boolean {
   return find(context, command)?.standing === 'waiter';
+}
+
+export function isMoreUrgent(context: LockContext, command: Omit<RaiseCommand, 'type'>): boolean {
+  const place = find(context, command);
+  return place?.standing === 'waiter' && command.priority < place.priority;
 }
 
 export function isTry(_context: LockContext, command: { readonly try: boolean }): boolean {
@@ -110,6 +115,16 @@ export function dropHold(context: LockContext, command: Identity, emit: Emit): v
 export function dropWaiter(context: LockContext, command: Omit<CancelCommand, 'type'>, emit: Emit): void {
   const place = find(context, command);
   if (place !== undefined) evict(context, place, command.reason, emit);
+}
+
+/** The waiter comes to its new priority as if it asked only now. */
+export function raise(context: LockContext, command: Omit<RaiseCommand, 'type'>, emit: Emit): void {
+  const place = find(context, command);
+  if (place === undefined) return;
+  leaveQueue(context, place);
+  place.priority = command.priority;
+  wait(context, place);
+  emit('lock.raised', place);
 }
 
 /**

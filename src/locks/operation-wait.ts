@@ -1,33 +1,44 @@
 /**
- * An operation of a lock set that waits: its promise, and what may end the wait.
+ * An operation of a lock set or of a keyring that waits: its promise, and what may end the wait.
  *
  * It has one deadline, however many locks it waits at one after the other. At each of them the timer is set
  * anew, so that of equal deadlines those pass first whose present wait is older.
  */
-import type { SetAnswer } from '../core/lock-set/commands.ts';
 import type { CancelReason, RequestId } from '../core/shared-lock/commands.ts';
 import { offAbort, onAbort } from './abort.ts';
 import { type Clock, Deadline } from './clock.ts';
+import { type RaiseOptions, Raising } from './raising.ts';
 
-export interface SetLimits {
+export interface Limits {
   readonly clock: Clock;
   /** When to give up, by the clock; Infinity for never. */
   readonly until: number;
   readonly signal: AbortSignal | undefined;
+  readonly priority: number;
+  readonly raise: RaiseOptions | undefined;
 }
 
-export class SetWait {
-  readonly request: RequestId;
-  readonly limits: SetLimits;
-  readonly answered: Promise<SetAnswer>;
-  readonly #cancel: (reason: CancelReason) => void;
-  #settle: { resolve: (answer: SetAnswer) => void; reject: (error: unknown) => void } | undefined;
-  #deadline: Deadline | undefined;
+/** How to speak of the operation to the machines. */
+interface Orders {
+  cancel(reason: CancelReason): void;
+  raise(priority: number): void;
+  /** Gives back what was granted. */
+  undo(): void;
+}
 
-  constructor(request: RequestId, limits: SetLimits, cancel: (reason: CancelReason) => void) {
+export class OperationWait<Answer> {
+  readonly request: RequestId;
+  readonly limits: Limits;
+  readonly answered: Promise<Answer>;
+  readonly orders: Orders;
+  #settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void } | undefined;
+  #deadline: Deadline | undefined;
+  #raising: Raising | undefined;
+
+  constructor(request: RequestId, limits: Limits, orders: Orders) {
     this.request = request;
     this.limits = limits;
-    this.#cancel = cancel;
+    this.orders = orders;
     this.answered = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -35,12 +46,15 @@ export class SetWait {
 
   /** A clock or a signal that does not work ends the wait, so that nothing is kept for it. */
   begin(): void {
+    const { clock, signal, raise, priority } = this.limits;
     try {
-      if (this.limits.signal !== undefined) onAbort(this.limits.signal, this.#onAbort);
+      if (signal !== undefined) onAbort(signal, this.#onAbort);
       this.waitAnew();
+      if (raise !== undefined)
+        this.#raising = new Raising(clock, raise, priority, (next) => this.orders.raise(next));
     } catch (error) {
       this.#settle?.reject(error);
-      this.#cancel('abort');
+      this.orders.cancel('abort');
     }
   }
 
@@ -52,7 +66,7 @@ export class SetWait {
     this.#deadline = new Deadline(clock, Math.max(0, until - clock.now()), this.#onDeadline);
   }
 
-  end(answer: SetAnswer): void {
+  end(answer: Answer): void {
     this.#stop();
     this.#settle?.resolve(answer);
   }
@@ -61,12 +75,13 @@ export class SetWait {
   #stop(): void {
     try {
       this.#deadline?.cancel();
+      this.#raising?.cancel();
     } catch {}
     try {
       if (this.limits.signal !== undefined) offAbort(this.limits.signal, this.#onAbort);
     } catch {}
   }
 
-  readonly #onAbort = (): void => this.#cancel('abort');
-  readonly #onDeadline = (): void => this.#cancel('timeout');
+  readonly #onAbort = (): void => this.orders.cancel('abort');
+  readonly #onDeadline = (): void => this.orders.cancel('timeout');
 }

@@ -1,0 +1,87 @@
+/**
+ * Numbers that only grow, brought back to small ones, so that states that differ in them alone count once.
+ *
+ * Ids of requests and of locks are compared for equality and for nothing else, so any others that differ
+ * serve as well: those of the order in which they are met. Tokens matter within their lock alone.
+ */
+import type { SystemState } from '../src/core/lock-set/system.ts';
+import type { State } from '../src/core/shared-lock/compiled.ts';
+
+/** Gives 1, 2, 3 … to numbers in the order in which they are met; 0 stays 0. */
+export function renaming(): (number: number) => number {
+  const names = new Map([[0, 0]]);
+  return (number) => {
+    const known = names.get(number);
+    if (known !== undefined) return known;
+    names.set(number, names.size);
+    return names.size - 1;
+  };
+}
+
+/** One lock: holds stand in order of grant, so their places are the ranks of their tokens. */
+export function renamedLock({ value, context }: State, request: (id: number) => number): State {
+  return {
+    value,
+    context: {
+      token: context.holds.length,
+      closed: context.closed,
+      holds: context.holds.map(({ owner, request: id, mode }, place) => ({
+        owner,
+        request: request(id),
+        mode,
+        token: place + 1,
+      })),
+      queue: context.queue.map(({ priority, mode, deletes, waiters }) => ({
+        priority,
+        mode,
+        deletes,
+        waiters: waiters.map(({ owner, request: id }) => ({ owner, request: request(id) })),
+      })),
+    },
+  };
+}
+
+/** A lock set; `request` is shared where several sets belong together. */
+export function renamedSet(
+  { catalogue, locks, owners }: SystemState,
+  request: (id: number) => number,
+): SystemState {
+  const lockId = renaming();
+  const members = catalogue.context.members.map(({ name, lock }) => ({ name, lock: lockId(lock) }));
+  const tokenOf = (lock: number, id: number): number => {
+    const state = locks.find((one) => one.lock === lock)?.state;
+    return (state?.context.holds.findIndex((hold) => hold.request === id) ?? -1) + 1;
+  };
+  const held = <Held extends { readonly lock: number; readonly request: number }>(one: Held): Held => ({
+    ...one,
+    lock: lockId(one.lock),
+    request: request(one.request),
+    token: tokenOf(one.lock, one.request),
+  });
+  const shownLocks = locks.map(({ lock, state }) => ({
+    lock: lockId(lock),
+    state: renamedLock(state, request),
+  }));
+  return {
+    locks: shownLocks.toSorted((one, other) => one.lock - other.lock),
+    owners: owners.map(({ key, state: { value, context } }) => ({
+      key,
+      state: {
+        value,
+        context: {
+          ...context,
+          setLock: context.setLock && held(context.setLock),
+          members: context.members.map(held),
+          operation: context.operation && {
+            ...context.operation,
+            request: request(context.operation.request),
+            todo: context.operation.todo.map(({ name, lock }) => ({ name, lock: lockId(lock) })),
+            at: context.operation.at && { ...context.operation.at, lock: lockId(context.operation.at.lock) },
+          },
+        },
+      },
+    })),
+    // Last, when every lock that anybody speaks of has its number.
+    catalogue: { ...catalogue, context: { members, lastLock: lockId(-1) - 1, token: 0 } },
+  };
+}

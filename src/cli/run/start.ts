@@ -1,0 +1,38 @@
+/** How a run comes about: locks for the members of the file, somebody who watches them, and the jobs. */
+import { type Clock, ganetiLevels, LockManager, type RaiseOptions } from '../../index.ts';
+import type { VirtualClock } from '../../testing/virtual-clock.ts';
+import { Contention } from './contention.ts';
+import type { Job, Plan } from './job.ts';
+import { LockWatch } from './lock-watch.ts';
+import { Workload } from './workload.ts';
+
+/** A run in real time should take about so long, unless it is told otherwise. */
+const AIM_MS = 45_000;
+
+export interface PreparedRun {
+  readonly workload: Workload;
+  readonly watch: LockWatch;
+}
+
+export function prepare(
+  { members, jobs }: Plan,
+  { clock, speed, raise }: { clock: Clock; speed: number; raise?: RaiseOptions | undefined },
+): PreparedRun {
+  const watch = new LockWatch();
+  const manager = new LockManager({ levels: ganetiLevels(members), engine: watch.engine, clock });
+  watch.begin();
+  const contention = (now: () => number): Contention => new Contention(watch, now);
+  return { workload: new Workload(jobs, { clock, speed, manager, contention, raise }), watch };
+}
+
+/** As fast as makes a run of these jobs take about 45 seconds, if nobody waited; never slower than they say. */
+export function speedFor(jobs: readonly Job[]): number {
+  const end = jobs.reduce((latest, { arrival, duration }) => Math.max(latest, arrival + duration), 0);
+  return Math.max(1, Math.round(end / AIM_MS));
+}
+
+/** Lets virtual time pass until nothing is left that waits for it. */
+export async function passTime(clock: VirtualClock): Promise<void> {
+  await clock.settle();
+  while (clock.nextAt !== undefined) await clock.advanceTo(clock.nextAt);
+}

@@ -1,0 +1,105 @@
+/**
+ * The operations of a lock set or of a lock manager: which of them wait, and what each is answered.
+ *
+ * One command is carried out with all that follows from it; then answers are told, and timers are set anew
+ * for whoever has come to wait at another lock.
+ */
+import type { OwnerKey } from '../core/lock-set/system.ts';
+import type { CancelReason, RequestId } from '../core/shared-lock/commands.ts';
+import { type Limits, OperationWait } from './operation-wait.ts';
+
+/** What the answers of all such machines have in common. */
+interface AnyAnswer {
+  readonly type: string;
+  readonly request: RequestId | null;
+  readonly names: readonly string[];
+  readonly reason?: string;
+}
+
+/** How a kind of machine is spoken to. */
+export interface Speech<Command, Answer> {
+  perform(key: OwnerKey, command: Command): void;
+  cancel(request: RequestId, reason: CancelReason): Command;
+  raise(request: RequestId, priority: number): Command;
+  /** What a request is answered that was aborted before it could be told of its grant. */
+  aborted(request: RequestId): Answer;
+  /** Whether the answer gives what has to be given back then. */
+  isGrant(answer: Answer): boolean;
+}
+
+export class Operations<Command extends { readonly type: string }, Answer extends AnyAnswer> {
+  readonly #speech: Speech<Command, Answer>;
+  readonly #waits = new Map<OwnerKey, OperationWait<Answer>>();
+  readonly #asked = new Set<OwnerKey>();
+  #answers: { readonly key: OwnerKey; readonly answer: Answer }[] = [];
+
+  constructor(speech: Speech<Command, Answer>) {
+    this.#speech = speech;
+  }
+
+  /** For the machines, while they work. */
+  answered(key: OwnerKey, answer: Answer): void {
+    this.#answers.push({ key, answer });
+  }
+
+  /** For the machines, while they work. The last to ask comes last. */
+  asked(key: OwnerKey): void {
+    this.#asked.delete(key);
+    this.#asked.add(key);
+  }
+
+  /**
+   * Begins an operation, and waits for its answer. `undo` gives back what was granted, where the signal came
+   * first. Rejects with the signal's reason when that is aborted already; then nothing was asked.
+   */
+  async ask(
+    key: OwnerKey,
+    command: Command & { readonly request: RequestId },
+    limits: Limits,
+    undo: () => void,
+  ): Promise<Answer> {
+    if (limits.signal?.aborted) throw limits.signal.reason;
+    const { request } = command;
+    const answer = this.perform(key, command, request);
+    if (answer !== undefined) return answer;
+    const wait = new OperationWait<Answer>(request, limits, {
+      cancel: (reason) => void this.perform(key, this.#speech.cancel(request, reason), null),
+      raise: (priority) => void this.perform(key, this.#speech.raise(request, priority), null),
+      undo,
+    });
+    this.#waits.set(key, wait);
+    wait.begin();
+    return wait.answered;
+  }
+
+  /** One command and all that follows; returns the answer to `request`, if it has come. */
+  perform(key: OwnerKey, command: Command, request: RequestId | null): Answer | undefined {
+    this.#speech.perform(key, command);
+    const answers = this.#answers;
+    const asked = [...this.#asked];
+    this.#answers = [];
+    this.#asked.clear();
+    let own: Answer | undefined;
+    for (const { key: whose, answer } of answers) {
+      if (request !== null && answer.request === request) own = answer;
+      else this.#tell(whose, answer);
+    }
+    for (const whose of asked) this.#waits.get(whose)?.waitAnew();
+    return own;
+  }
+
+  #tell(key: OwnerKey, answer: Answer): void {
+    const wait = this.#waits.get(key);
+    // What a late cancel or a raise is answered concerns nobody.
+    if (wait === undefined || wait.request !== answer.request || isAside(answer)) return;
+    this.#waits.delete(key);
+    if (wait.limits.signal?.aborted && this.#speech.isGrant(answer)) {
+      // The signal was first: its listeners are just being called.
+      wait.end(this.#speech.aborted(wait.request));
+      wait.orders.undo();
+    } else wait.end(answer);
+  }
+}
+
+const isAside = ({ type, reason }: AnyAnswer): boolean =>
+  type.endsWith('.raised') || reason === 'not-waiting' || reason === 'not-more-urgent';

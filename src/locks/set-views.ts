@@ -1,0 +1,61 @@
+/**
+ * A set as monitors and people see it: its own lock, and the locks of its members.
+ */
+import { SET_LOCK } from '../core/lock-set/commands.ts';
+import { ownsAny, type SetContext } from '../core/lock-set/context.ts';
+import type { LockSetSystem } from '../core/lock-set/system.ts';
+import type { Mode } from '../core/shared-lock/commands.ts';
+import { LockError } from './errors.ts';
+import { LiveLockInfo, type LockInfo } from './lock-info.ts';
+import { LOCKSET_NAME, sortedNames } from './set-names.ts';
+import { type LockSetSnapshot, type LockSnapshot, snapshotOf } from './snapshot.ts';
+
+/** `set/[lockset]`, and each `set/member` in the order in which they were added. */
+export function* setInfo(set: string, system: LockSetSystem): Generator<LockInfo> {
+  const setLock = { name: LOCKSET_NAME, lock: SET_LOCK };
+  // Ids of locks grow; members of equal rank in natural order are listed as they came.
+  for (const { name, lock } of [setLock, ...system.members].toSorted((one, other) => one.lock - other.lock)) {
+    yield new LiveLockInfo(`${set}/${name}`, () => system.contextOf(lock));
+  }
+}
+
+export function setSnapshot(set: string, system: LockSetSystem): LockSetSnapshot {
+  const shown = (name: string, lock: number): LockSnapshot => {
+    const state = system.readLock(lock);
+    if (state === undefined) throw new Error(`lockchart: '${name}' has no lock; please report this`);
+    return snapshotOf(name, state);
+  };
+  return {
+    name: set,
+    setLock: shown(LOCKSET_NAME, SET_LOCK),
+    members: system.members.map(({ name, lock }) => shown(name, lock)),
+  };
+}
+
+/** The members that an owner holds, sorted. */
+export function ownedNames(owned: SetContext | undefined): readonly string[] {
+  return sortedNames([...(owned?.members.keys() ?? [])]);
+}
+
+/**
+ * Whether an owner holds all of these (in this mode); false for none, and for an owner of nothing. Throws
+ * `not-found` when one of them is no member.
+ */
+export function ownsAll(
+  set: string,
+  system: LockSetSystem,
+  owned: SetContext | undefined,
+  names: readonly string[],
+  mode: Mode | undefined,
+): boolean {
+  if (owned === undefined || !ownsAny(owned) || names.length === 0) return false;
+  const missing = names.filter((name) => !system.hasMember(name));
+  if (missing.length > 0) {
+    const message = `Lock set '${set}' has no member ${missing.join(', ')}.`;
+    throw new LockError('not-found', message, { lock: set, names: missing });
+  }
+  return names.every((name) => {
+    const held = owned.members.get(name);
+    return held !== undefined && (mode === undefined || held.mode === mode);
+  });
+}

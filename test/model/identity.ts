@@ -1,0 +1,58 @@
+/**
+ * The identity of the two executors for machines that work together: whatever is sent to a compiled machine
+ * is asked of XState's interpreter too, once for each state and command that occurs.
+ */
+import type { AnyStateMachine } from 'xstate';
+import { catalogueMachine } from '../../models/catalogue.machine.ts';
+import { levelOrderMachine } from '../../models/level-order.machine.ts';
+import { lockSetMachine } from '../../models/lock-set.machine.ts';
+import { sharedLockMachine } from '../../models/shared-lock.machine.ts';
+import { compiledKeyring, type ManagerMachines } from '../../src/core/level-order/system.ts';
+import { compiledMachines, type Executor } from '../../src/core/lock-set/machines.ts';
+import { xstateStep } from '../../src/testing/xstate-step.ts';
+import { expectSame } from '../property/twin-agreement.ts';
+
+export const allCompiled: ManagerMachines = { ...compiledMachines, keyring: compiledKeyring };
+
+/** The compiled machines, each step of which is compared; `compared` counts the different ones by machine. */
+export function comparedMachines(): { machines: ManagerMachines; compared: Record<string, number> } {
+  const compared: Record<string, number> = {};
+  const machines = {
+    lock: watched('lock', allCompiled.lock, sharedLockMachine, compared),
+    set: watched('set', allCompiled.set, lockSetMachine, compared),
+    catalogue: watched('catalogue', allCompiled.catalogue, catalogueMachine, compared),
+    keyring: watched('keyring', allCompiled.keyring, levelOrderMachine, compared),
+  };
+  return { machines, compared };
+}
+
+function watched<
+  Input,
+  Command extends { readonly type: string },
+  Effect,
+  Context,
+  State extends { readonly value: string; readonly context: object },
+>(
+  name: string,
+  executor: Executor<Input, Command, Effect, Context, State>,
+  machine: AnyStateMachine,
+  compared: Record<string, number>,
+): Executor<Input, Command, Effect, Context, State> {
+  const reference = xstateStep<State, Command, Effect>(machine);
+  const seen = new Set<string>();
+  return {
+    ...executor,
+    send(live, command, tell, from) {
+      const before = executor.read(live);
+      const effects: Effect[] = [];
+      executor.send(live, command, (effect) => effects.push(effect), from);
+      const asked = JSON.stringify([before, command]);
+      if (!seen.has(asked)) {
+        seen.add(asked);
+        compared[name] = seen.size;
+        expectSame(reference(before, command), [executor.read(live), effects]);
+      }
+      for (const effect of effects) tell(effect);
+    },
+  };
+}
