@@ -6,6 +6,8 @@
  *
  *   OWNERS, LEVELS   how many there are of each,
  *   MANAGER          the checks of section 5 are made,
+ *   LISTS            there is names(),
+ *   COMES_AND_GOES   there are add and remove,
  *
  * and include lock.inc.pml with LOCKS = LEVELS * (MEMBERS + 1).
  *
@@ -33,17 +35,17 @@
 #define CANCEL    7
 
 typedef Operation {
-	byte kind;
-	byte level;
-	byte mode;
-	byte opp;    /* Opportunistic. */
-	byte all;    /* The whole set: the set lock first. */
-	byte want;   /* The names asked for, as bits; of ALL, those that the set had when its lock was granted.
-	                Of add and remove: the place of the one name, plus 1. */
-	byte stale;  /* Those of them whose lock has been removed since; a lock added later is another one. */
-	byte left;   /* Of remove: how many names of the list come after the present one. */
-	byte take;   /* Of add: the new lock is acquired (EXCLUSIVE) or not (0). */
-	byte at;
+  byte kind;
+  byte level;
+  byte mode;
+  byte opp;    /* Opportunistic. */
+  byte all;    /* The whole set: the set lock first. */
+  byte want;   /* The names asked for, as bits; of ALL, those that the set had when its lock was granted.
+                  Of add and remove: the place of the one name, plus 1. */
+  byte stale;  /* Those of them whose lock has been removed since; a lock added later is another one. */
+  byte left;   /* Of remove: how many names of the list come after the present one. */
+  byte take;   /* Of add: the new lock is acquired (EXCLUSIVE) or not (0). */
+  byte at;
 };
 
 Operation op[OWNERS];
@@ -82,28 +84,28 @@ hidden byte refused_at[OWNERS];  /* Level + 1 of an acquisition that was refused
 hidden byte all_or_nothing, still_catalogue;
 
 inline tell(owner, what) {
-	told_who[told_end] = owner;
-	told_what[told_end] = what;
-	told_end++
+  told_who[told_end] = owner;
+  told_what[told_end] = what;
+  told_end++
 }
 
 /* The operation of an owner is over. */
 inline complete(owner, what) {
-	tell(owner, what);
-	if
-	:: op[owner].kind == ACQUIRE && (what) != OK -> refused_at[owner] = op[owner].level + 1
-	:: else -> skip
-	fi;
-	op[owner].kind = IDLE;
-	op[owner].level = 0;
-	op[owner].mode = 0;
-	op[owner].opp = 0;
-	op[owner].all = 0;
-	op[owner].want = 0;
-	op[owner].stale = 0;
-	op[owner].left = 0;
-	op[owner].take = 0;
-	op[owner].at = 0
+  tell(owner, what);
+  if
+  :: op[owner].kind == ACQUIRE && (what) != OK -> refused_at[owner] = op[owner].level + 1
+  :: else -> skip
+  fi;
+  op[owner].kind = IDLE;
+  op[owner].level = 0;
+  op[owner].mode = 0;
+  op[owner].opp = 0;
+  op[owner].all = 0;
+  op[owner].want = 0;
+  op[owner].stale = 0;
+  op[owner].left = 0;
+  op[owner].take = 0;
+  op[owner].at = 0
 }
 
 /*
@@ -111,36 +113,36 @@ inline complete(owner, what) {
  * it.  An acquisition of ALL skips it; one by names will fail there, even if the name is added again.
  */
 inline strike(tier, name) {
-	catalogue[tier] = catalogue[tier] & ~BIT(name);
-	lk[MEMBER(tier, name)].mode = FREE;
-	for (x_o : 0 .. OWNERS - 1) {
-		if
-		:: op[x_o].kind == ACQUIRE && op[x_o].level == (tier) && ((op[x_o].want >> (name)) & 1) ->
-			if
-			:: op[x_o].all -> op[x_o].want = op[x_o].want & ~BIT(name)
-			:: !op[x_o].all && op[x_o].at < (name) + 2 -> op[x_o].stale = op[x_o].stale | BIT(name)
-			:: else -> skip
-			fi
-		:: else -> skip
-		fi
-	}
+  catalogue[tier] = catalogue[tier] & ~BIT(name);
+  lk[MEMBER(tier, name)].mode = FREE;
+  for (x_o : 0 .. OWNERS - 1) {
+    if
+    :: op[x_o].kind == ACQUIRE && op[x_o].level == (tier) && ((op[x_o].want >> (name)) & 1) ->
+      if
+      :: op[x_o].all -> op[x_o].want = op[x_o].want & ~BIT(name)
+      :: !op[x_o].all && op[x_o].at < (name) + 2 -> op[x_o].stale = op[x_o].stale | BIT(name)
+      :: else -> skip
+      fi
+    :: else -> skip
+    fi
+  }
 }
 
 /* A name comes into the catalogue, with a new lock, which its adder may get at once. */
 inline insert(owner, tier, name, grab) {
-	if
-	:: (catalogue[tier] >> (name)) & 1 -> reason = DUPLICATE
-	:: else ->
-		/* While somebody else has the set lock nobody adds members. */
-		still_catalogue = (lk[SETLOCK(tier)].holders & ~BIT(owner)) == 0;
-		assert(still_catalogue);
-		catalogue[tier] = catalogue[tier] | BIT(name);
-		reason = OK;
-		if
-		:: (grab) != 0 -> place(MEMBER(tier, name), owner, grab)
-		:: else -> skip
-		fi
-	fi
+  if
+  :: (catalogue[tier] >> (name)) & 1 -> reason = DUPLICATE
+  :: else ->
+    /* While somebody else has the set lock nobody adds members. */
+    still_catalogue = (lk[SETLOCK(tier)].holders & ~BIT(owner)) == 0;
+    assert(still_catalogue);
+    catalogue[tier] = catalogue[tier] | BIT(name);
+    reason = OK;
+    if
+    :: (grab) != 0 -> place(MEMBER(tier, name), owner, grab)
+    :: else -> skip
+    fi
+  fi
 }
 
 /*
@@ -158,127 +160,146 @@ inline insert(owner, tier, name, grab) {
 #define GIVE(what, where) order = what; order_lock = where
 #define END_TURN turn_who = NOBODY; trying = BLOCK
 
-/* Whether an acquisition passes over the lock that refused it: opportunistic, or ALL and the member is gone. */
+/* Whether an acquisition passes over a lock that refused it: opportunistic, or ALL and the member is gone. */
+#ifdef BUG_SKIP_MISSING
+/* Planted: an exact acquisition passes over a member that has been removed. */
+#define PASSES_OVER(o) (op[o].at > 1 && (heard == GONE || (heard == TIMED_OUT && op[o].opp)))
+#else
 #define PASSES_OVER(o) (op[o].at > 1 && (heard == TIMED_OUT || heard == GONE) && \
-	(op[o].opp || (op[o].all && heard == GONE)))
+  (op[o].opp || (op[o].all && heard == GONE)))
+#endif
+
+#ifdef BUG_BY_NAME
+/* Planted: the name is looked up again when its turn comes, and a lock that was added since is taken. */
+#define STALE_AT(o, a) (((op[o].stale & ~catalogue[op[o].level]) >> NAME_AT(o, a)) & 1)
+#else
+#define STALE_AT(o, a) ((op[o].stale >> NAME_AT(o, a)) & 1)
+#endif
 
 inline decide_acquire(owner) {
-	if
-	:: heard == START || heard == OK || PASSES_OVER(owner) ->
-		/* ALL is resolved when the set lock is granted. */
-		if
-		:: op[owner].at == 1 -> op[owner].want = catalogue[op[owner].level]
-		:: else -> skip
-		fi;
-		/* On to the next lock. */
-		op[owner].at++;
-		do
-		:: op[owner].at == 1 && !op[owner].all -> op[owner].at++
-		:: op[owner].at > 1 && op[owner].at < MEMBERS + 2 &&
-		   !((op[owner].want >> NAME_AT(owner, op[owner].at)) & 1) -> op[owner].at++
-		:: else -> break
-		od;
-		if
-		:: op[owner].at == MEMBERS + 2 ->
-			for (v_i : 0 .. MEMBERS - 1) {
-				all_or_nothing = op[owner].opp || !((op[owner].want >> v_i) & 1) ||
-					HOLDS(MEMBER(op[owner].level, v_i), owner);
-				assert(all_or_nothing)
-			}
-			all_or_nothing = !op[owner].all || HOLDS(SETLOCK(op[owner].level), owner);
-			assert(all_or_nothing);
-			complete(owner, OK);
-			END_TURN
-		:: op[owner].at > 1 && op[owner].at < MEMBERS + 2 &&
-		   ((op[owner].stale >> NAME_AT(owner, op[owner].at)) & 1) ->
-			/* The lock that the name stood for is no longer there, which answers `deleted`. */
-			heard = GONE
-		:: else ->
-			GIVE(REQUEST, LOCK_AT(owner, op[owner].at));
-			order_kind = op[owner].mode;
-			order_how = trying || (op[owner].opp && op[owner].at > 1)
-		fi
-	:: heard == QUEUED -> END_TURN
-	:: else ->
-		reason = (heard == GONE -> NOT_FOUND : heard);
-		phase = ROLLING_BACK;
-		place_at = 1
-	fi
+  if
+  :: heard == START || heard == OK || PASSES_OVER(owner) ->
+    /* ALL is resolved when the set lock is granted. */
+    if
+    :: op[owner].at == 1 -> op[owner].want = catalogue[op[owner].level]
+    :: else -> skip
+    fi;
+    /* On to the next lock. */
+    op[owner].at++;
+    do
+    :: op[owner].at == 1 && !op[owner].all -> op[owner].at++
+    :: op[owner].at > 1 && op[owner].at < MEMBERS + 2 &&
+       !((op[owner].want >> NAME_AT(owner, op[owner].at)) & 1) -> op[owner].at++
+    :: else -> break
+    od;
+    if
+    :: op[owner].at == MEMBERS + 2 ->
+      for (v_i : 0 .. MEMBERS - 1) {
+        /*
+         * An exact acquisition has every lock that its names stood for when it began.  Of ALL, a member that
+         * is deleted but not yet struck out was skipped.
+         */
+        all_or_nothing = op[owner].opp || !((op[owner].want >> v_i) & 1) ||
+          (HOLDS(MEMBER(op[owner].level, v_i), owner) && !((op[owner].stale >> v_i) & 1)) ||
+          (op[owner].all && lk[MEMBER(op[owner].level, v_i)].mode == DELETED);
+        assert(all_or_nothing)
+      }
+      all_or_nothing = !op[owner].all || HOLDS(SETLOCK(op[owner].level), owner);
+      assert(all_or_nothing);
+      complete(owner, OK);
+      END_TURN
+    :: op[owner].at > 1 && op[owner].at < MEMBERS + 2 &&
+       STALE_AT(owner, op[owner].at) ->
+      /* The lock that the name stood for is no longer there, which answers `deleted`. */
+      heard = GONE
+    :: else ->
+      GIVE(REQUEST, LOCK_AT(owner, op[owner].at));
+      order_kind = op[owner].mode;
+      order_how = trying || (op[owner].opp && op[owner].at > 1)
+    fi
+  :: heard == QUEUED -> END_TURN
+  :: else ->
+    reason = (heard == GONE -> NOT_FOUND : heard);
+    phase = ROLLING_BACK;
+    place_at = 1
+  fi
 }
 
 /* Rolling back: the members first, sorted, then the set lock. */
 inline decide_roll_back(owner) {
 #ifdef BUG_SKIP_ROLLBACK
-	/* Planted: what a refused acquisition has taken is kept. */
-	place_at = MEMBERS + 2;
+  /* Planted: what a refused acquisition has taken is kept. */
+  place_at = MEMBERS + 2;
 #endif
 #ifdef BUG_KEEP_SETLOCK
-	/* Planted: the set lock is not given back. */
-	place_at = (place_at == MEMBERS + 1 -> MEMBERS + 2 : place_at);
+  /* Planted: the set lock is not given back. */
+  place_at = (place_at == MEMBERS + 1 -> MEMBERS + 2 : place_at);
 #endif
-	if
-	:: place_at <= MEMBERS + 1 ->
-		v_lock = SETLOCK(op[owner].level) + place_at % (MEMBERS + 1);
-		place_at++;
-		if
-		:: HOLDS(v_lock, owner) -> GIVE(RELEASE, v_lock)
-		:: else -> skip
-		fi
-	:: else ->
-		complete(owner, reason);
-		END_TURN
-	fi
+  if
+  :: place_at <= MEMBERS + 1 ->
+    v_lock = SETLOCK(op[owner].level) + place_at % (MEMBERS + 1);
+    place_at++;
+    if
+    :: HOLDS(v_lock, owner) -> GIVE(RELEASE, v_lock)
+    :: else -> skip
+    fi
+  :: else ->
+    complete(owner, reason);
+    END_TURN
+  fi
 }
 
 /* names(): the set lock, shared, for the moment. */
 inline decide_names(owner) {
-	if
-	:: heard == START ->
-		op[owner].at = 1;
-		GIVE(REQUEST, SETLOCK(op[owner].level));
-		order_kind = SHARED;
-		order_how = BLOCK
-	:: heard == OK ->
-		reason = OK;
-		phase = GIVING_BACK
-	:: heard == QUEUED -> END_TURN
-	:: else ->
-		complete(owner, heard);
-		END_TURN
-	fi
+  if
+  :: heard == START ->
+    op[owner].at = 1;
+    GIVE(REQUEST, SETLOCK(op[owner].level));
+    order_kind = SHARED;
+    order_how = BLOCK
+  :: heard == OK ->
+    reason = OK;
+    phase = GIVING_BACK
+  :: heard == QUEUED -> END_TURN
+  :: else ->
+    complete(owner, heard);
+    END_TURN
+  fi
 }
 
-/* add by an owner of nothing: the set lock, exclusively, for the moment; only then duplicates are looked for. */
+/*
+ * add by an owner of nothing: the set lock, exclusively, for the moment; only then are duplicates looked for.
+ */
 inline decide_add(owner) {
-	if
-	:: heard == START ->
-		op[owner].at = 1;
+  if
+  :: heard == START ->
+    op[owner].at = 1;
 #ifdef BUG_ADD_UNLOCKED
-		/* Planted: the set lock is not waited for. */
-		heard = OK
+    /* Planted: the set lock is not waited for. */
+    heard = OK
 #else
-		GIVE(REQUEST, SETLOCK(op[owner].level));
-		order_kind = EXCLUSIVE;
-		order_how = BLOCK
+    GIVE(REQUEST, SETLOCK(op[owner].level));
+    order_kind = EXCLUSIVE;
+    order_how = BLOCK
 #endif
-	:: heard == OK ->
-		insert(owner, op[owner].level, op[owner].want - 1, op[owner].take);
-		phase = GIVING_BACK
-	:: heard == QUEUED -> END_TURN
-	:: else ->
-		complete(owner, heard);
-		END_TURN
-	fi
+  :: heard == OK ->
+    insert(owner, op[owner].level, op[owner].want - 1, op[owner].take);
+    phase = GIVING_BACK
+  :: heard == QUEUED -> END_TURN
+  :: else ->
+    complete(owner, heard);
+    END_TURN
+  fi
 }
 
 /* The set lock that was taken for the moment is given back, and the operation is over. */
 inline decide_give_back(owner) {
-	if
-	:: HOLDS(SETLOCK(op[owner].level), owner) -> GIVE(RELEASE, SETLOCK(op[owner].level))
-	:: else ->
-		complete(owner, reason);
-		END_TURN
-	fi
+  if
+  :: HOLDS(SETLOCK(op[owner].level), owner) -> GIVE(RELEASE, SETLOCK(op[owner].level))
+  :: else ->
+    complete(owner, reason);
+    END_TURN
+  fi
 }
 
 /*
@@ -289,32 +310,32 @@ inline decide_give_back(owner) {
  * of the removed".)
  */
 inline decide_remove(owner) {
-	if
-	:: heard == QUEUED -> END_TURN
-	:: heard == CANCELLED ->
-		complete(owner, CANCELLED);
-		END_TURN
-	:: else ->
-		if
-		:: heard == OK -> strike(op[owner].level, op[owner].want - 1)
-		:: else -> skip
-		fi;
-		if
-		:: op[owner].left > 0 ->
-			op[owner].left--;
-			op[owner].at = op[owner].want + 1;
-			if
-			:: (catalogue[op[owner].level] >> (op[owner].want - 1)) & 1 ->
-				GIVE(REQUEST, LOCK_AT(owner, op[owner].at));
-				order_kind = DELETED;
-				order_how = BLOCK
-			:: else -> heard = GONE
-			fi
-		:: else ->
-			complete(owner, OK);
-			END_TURN
-		fi
-	fi
+  if
+  :: heard == QUEUED -> END_TURN
+  :: heard == CANCELLED ->
+    complete(owner, CANCELLED);
+    END_TURN
+  :: else ->
+    if
+    :: heard == OK -> strike(op[owner].level, op[owner].want - 1)
+    :: else -> skip
+    fi;
+    if
+    :: op[owner].left > 0 ->
+      op[owner].left--;
+      op[owner].at = op[owner].want + 1;
+      if
+      :: (catalogue[op[owner].level] >> (op[owner].want - 1)) & 1 ->
+        GIVE(REQUEST, LOCK_AT(owner, op[owner].at));
+        order_kind = DELETED;
+        order_how = BLOCK
+      :: else -> heard = GONE
+      fi
+    :: else ->
+      complete(owner, OK);
+      END_TURN
+    fi
+  fi
 }
 
 /*
@@ -323,38 +344,38 @@ inline decide_remove(owner) {
  * nothing and is skipped.
  */
 inline decide_owner_remove(owner) {
-	if
-	:: heard == START ->
-		GIVE(REQUEST, MEMBER(q_level, w_name));
-		order_kind = DELETED;
-		order_how = BLOCK
-	:: else ->
-		strike(q_level, w_name);
-		if
-		:: q_left > 1 && OWNS(q_level, owner) ->
-			half_way = 1;
-			tell(owner, USAGE)
-		:: else -> tell(owner, OK)
-		fi;
-		END_TURN
-	fi
+  if
+  :: heard == START ->
+    GIVE(REQUEST, MEMBER(q_level, w_name));
+    order_kind = DELETED;
+    order_how = BLOCK
+  :: else ->
+    strike(q_level, w_name);
+    if
+    :: q_left > 1 && OWNS(q_level, owner) ->
+      half_way = 1;
+      tell(owner, USAGE)
+    :: else -> tell(owner, OK)
+    fi;
+    END_TURN
+  fi
 }
 
 /* Release: the set lock first, whatever is named, then the members, sorted. */
 inline decide_release(owner) {
-	if
-	:: place_at <= MEMBERS ->
-		v_lock = SETLOCK(q_level) + place_at;
-		if
-		:: HOLDS(v_lock, owner) && (place_at == 0 || q_all || ((q_names >> (place_at - 1)) & 1)) ->
-			GIVE(RELEASE, v_lock)
-		:: else -> skip
-		fi;
-		place_at++
-	:: else ->
-		tell(owner, OK);
-		END_TURN
-	fi
+  if
+  :: place_at <= MEMBERS ->
+    v_lock = SETLOCK(q_level) + place_at;
+    if
+    :: HOLDS(v_lock, owner) && (place_at == 0 || q_all || ((q_names >> (place_at - 1)) & 1)) ->
+      GIVE(RELEASE, v_lock)
+    :: else -> skip
+    fi;
+    place_at++
+  :: else ->
+    tell(owner, OK);
+    END_TURN
+  fi
 }
 
 /*
@@ -363,18 +384,18 @@ inline decide_release(owner) {
  * members are shared, the set lock is downgraded too").
  */
 inline decide_downgrade(owner) {
-	if
-	:: place_at <= MEMBERS + 1 ->
-		v_lock = SETLOCK(q_level) + place_at % (MEMBERS + 1);
-		place_at++;
-		if
-		:: HOLDS(v_lock, owner) -> GIVE(DOWNGRADE, v_lock)
-		:: else -> skip
-		fi
-	:: else ->
-		tell(owner, OK);
-		END_TURN
-	fi
+  if
+  :: place_at <= MEMBERS + 1 ->
+    v_lock = SETLOCK(q_level) + place_at % (MEMBERS + 1);
+    place_at++;
+    if
+    :: HOLDS(v_lock, owner) -> GIVE(DOWNGRADE, v_lock)
+    :: else -> skip
+    fi
+  :: else ->
+    tell(owner, OK);
+    END_TURN
+  fi
 }
 
 /*
@@ -382,39 +403,39 @@ inline decide_downgrade(owner) {
  * delivered, in the order produced, and each of those has its turn.
  */
 inline route() {
-	do
-	:: order != NOTHING ->
-		if
-		:: order == REQUEST -> request(order_lock, turn_who, order_kind, 0, order_how)
-		:: order == RELEASE -> release(order_lock, turn_who)
-		:: order == DOWNGRADE -> downgrade(order_lock, turn_who)
-		:: order == CANCEL -> cancel(order_lock, turn_who)
-		fi;
-		order = NOTHING;
-		heard = answer
-	:: order == NOTHING && turn_who != NOBODY ->
-		if
-		:: phase == ACQUIRE -> decide_acquire(turn_who)
-		:: phase == ROLLING_BACK -> decide_roll_back(turn_who)
-		:: phase == RELEASE -> decide_release(turn_who)
-		:: phase == DOWNGRADE -> decide_downgrade(turn_who)
-#ifndef MANAGER
-		:: phase == NAMES -> decide_names(turn_who)
-		:: phase == GIVING_BACK -> decide_give_back(turn_who)
+  do
+  :: order != NOTHING ->
+    if
+    :: order == REQUEST -> request(order_lock, turn_who, order_kind, 0, order_how)
+    :: order == RELEASE -> release(order_lock, turn_who)
+    :: order == DOWNGRADE -> downgrade(order_lock, turn_who)
+    :: order == CANCEL -> cancel(order_lock, turn_who)
+    fi;
+    order = NOTHING;
+    heard = answer
+  :: order == NOTHING && turn_who != NOBODY ->
+    if
+    :: phase == ACQUIRE -> decide_acquire(turn_who)
+    :: phase == ROLLING_BACK -> decide_roll_back(turn_who)
+    :: phase == RELEASE -> decide_release(turn_who)
+    :: phase == DOWNGRADE -> decide_downgrade(turn_who)
+#ifdef LISTS
+    :: phase == NAMES -> decide_names(turn_who)
+    :: phase == GIVING_BACK -> decide_give_back(turn_who)
 #endif
 #ifdef COMES_AND_GOES
-		:: phase == ADD -> decide_add(turn_who)
-		:: phase == REMOVE -> decide_remove(turn_who)
-		:: phase == OWN_REMOVE -> decide_owner_remove(turn_who)
+    :: phase == ADD -> decide_add(turn_who)
+    :: phase == REMOVE -> decide_remove(turn_who)
+    :: phase == OWN_REMOVE -> decide_owner_remove(turn_who)
 #endif
-		fi
-	:: order == NOTHING && turn_who == NOBODY && fx_next < fx_end ->
-		turn_who = fx_who[fx_next];
-		heard = fx_what[fx_next];
-		phase = op[turn_who].kind;
-		fx_next++
-	:: else -> break
-	od
+    fi
+  :: order == NOTHING && turn_who == NOBODY && fx_next < fx_end ->
+    turn_who = fx_who[fx_next];
+    heard = fx_what[fx_next];
+    phase = op[turn_who].kind;
+    fx_next++
+  :: else -> break
+  od
 }
 
 #ifdef MANAGER
@@ -448,11 +469,11 @@ inline route() {
 
 /* An operation that can wait begins: it is kept by its owner, and has the turn. */
 inline begin_operation(owner, what) {
-	op[owner].kind = what;
-	op[owner].level = q_level;
-	turn_who = owner;
-	phase = what;
-	heard = START
+  op[owner].kind = what;
+  op[owner].level = q_level;
+  turn_who = owner;
+  phase = what;
+  heard = START
 }
 
 /*
@@ -460,108 +481,108 @@ inline begin_operation(owner, what) {
  * acquisition of an unknown name fails before anything is taken.
  */
 inline start_acquire(owner) {
-	if
-	:: MAY_NOT_ACQUIRE(owner) || OWNS(q_level, owner) -> tell(owner, USAGE)
-	:: !MAY_NOT_ACQUIRE(owner) && !OWNS(q_level, owner) && !q_all && !q_opp &&
-	   (q_names & ~catalogue[q_level]) != 0 -> tell(owner, NOT_FOUND)
-	:: else ->
-		begin_operation(owner, ACQUIRE);
-		op[owner].mode = q_mode;
-		op[owner].opp = q_opp;
-		op[owner].all = q_all;
-		/* Names are resolved now; an opportunistic acquisition skips the unknown ones. */
-		op[owner].want = q_names & catalogue[q_level];
-		trying = q_try
-	fi
+  if
+  :: MAY_NOT_ACQUIRE(owner) || OWNS(q_level, owner) -> tell(owner, USAGE)
+  :: !MAY_NOT_ACQUIRE(owner) && !OWNS(q_level, owner) && !q_all && !q_opp &&
+     (q_names & ~catalogue[q_level]) != 0 -> tell(owner, NOT_FOUND)
+  :: else ->
+    begin_operation(owner, ACQUIRE);
+    op[owner].mode = q_mode;
+    op[owner].opp = q_opp;
+    op[owner].all = q_all;
+    /* Names are resolved now; an opportunistic acquisition skips the unknown ones. */
+    op[owner].want = q_names & catalogue[q_level];
+    trying = q_try
+  fi
 }
 
 /* release: the caller must own something in the set, then whatever it names. */
 inline start_release(owner) {
-	y_ok = !MAY_NOT_RELEASE(owner) && OWNS(q_level, owner) && !(q_names & UNKNOWN);
-	for (v_i : 0 .. MEMBERS - 1) {
-		if
-		:: ((q_names >> v_i) & 1) && !HOLDS(MEMBER(q_level, v_i), owner) -> y_ok = 0
-		:: else -> skip
-		fi
-	}
-	if
-	:: y_ok ->
-		turn_who = owner;
-		phase = RELEASE;
-		place_at = 0
-	:: else -> tell(owner, USAGE)
-	fi
+  y_ok = !MAY_NOT_RELEASE(owner) && OWNS(q_level, owner) && !(q_names & UNKNOWN);
+  for (v_i : 0 .. MEMBERS - 1) {
+    if
+    :: ((q_names >> v_i) & 1) && !HOLDS(MEMBER(q_level, v_i), owner) -> y_ok = 0
+    :: else -> skip
+    fi
+  }
+  if
+  :: y_ok ->
+    turn_who = owner;
+    phase = RELEASE;
+    place_at = 0
+  :: else -> tell(owner, USAGE)
+  fi
 }
 
 inline start_downgrade(owner) {
-	if
-	:: OWNS(q_level, owner) ->
-		turn_who = owner;
-		phase = DOWNGRADE;
-		place_at = 1
-	:: else -> tell(owner, USAGE)
-	fi
+  if
+  :: OWNS(q_level, owner) ->
+    turn_who = owner;
+    phase = DOWNGRADE;
+    place_at = 1
+  :: else -> tell(owner, USAGE)
+  fi
 }
 
 /* names: who owns the set lock need not wait for it; owning members is not enough. */
 inline start_names(owner) {
-	if
-	:: HOLDS(SETLOCK(q_level), owner) -> tell(owner, OK)
-	:: else -> begin_operation(owner, NAMES)
-	fi
+  if
+  :: HOLDS(SETLOCK(q_level), owner) -> tell(owner, OK)
+  :: else -> begin_operation(owner, NAMES)
+  fi
 }
 
 /* Which name a command has, from its bit. */
 inline find_name() {
-	w_name = 0;
-	do
-	:: !((q_names >> w_name) & 1) -> w_name++
-	:: else -> break
-	od
+  w_name = 0;
+  do
+  :: !((q_names >> w_name) & 1) -> w_name++
+  :: else -> break
+  od
 }
 
 /* add: an exclusive holder of the set lock proceeds; an owner of nothing takes it; anyone else is refused. */
 inline start_add(owner) {
-	find_name();
-	if
-	:: HOLDS_EXCLUSIVE(SETLOCK(q_level), owner) ->
-		insert(owner, q_level, w_name, q_mode);
-		tell(owner, reason)
-	:: !HOLDS_EXCLUSIVE(SETLOCK(q_level), owner) && OWNS(q_level, owner) -> tell(owner, USAGE)
-	:: else ->
-		begin_operation(owner, ADD);
-		op[owner].want = w_name + 1;
-		op[owner].take = q_mode
-	fi
+  find_name();
+  if
+  :: HOLDS_EXCLUSIVE(SETLOCK(q_level), owner) ->
+    insert(owner, q_level, w_name, q_mode);
+    tell(owner, reason)
+  :: !HOLDS_EXCLUSIVE(SETLOCK(q_level), owner) && OWNS(q_level, owner) -> tell(owner, USAGE)
+  :: else ->
+    begin_operation(owner, ADD);
+    op[owner].want = w_name + 1;
+    op[owner].take = q_mode
+  fi
 }
 
 /*
  * remove: an owner of anything in the set, even only of the set lock, must own the name, and exclusively.
  */
 inline start_remove(owner) {
-	find_name();
-	if
-	:: OWNS(q_level, owner) && !HOLDS_EXCLUSIVE(MEMBER(q_level, w_name), owner) -> tell(owner, USAGE)
-	:: OWNS(q_level, owner) && HOLDS_EXCLUSIVE(MEMBER(q_level, w_name), owner) ->
-		turn_who = owner;
-		phase = OWN_REMOVE;
-		heard = START
-	:: else ->
-		begin_operation(owner, REMOVE);
-		op[owner].want = w_name + 1;
-		op[owner].left = q_left
-	fi
+  find_name();
+  if
+  :: OWNS(q_level, owner) && !HOLDS_EXCLUSIVE(MEMBER(q_level, w_name), owner) -> tell(owner, USAGE)
+  :: OWNS(q_level, owner) && HOLDS_EXCLUSIVE(MEMBER(q_level, w_name), owner) ->
+    turn_who = owner;
+    phase = OWN_REMOVE;
+    heard = START
+  :: else ->
+    begin_operation(owner, REMOVE);
+    op[owner].want = w_name + 1;
+    op[owner].left = q_left
+  fi
 }
 
 /* The present wait of the operation under way is given up; the operation hears of it and winds itself up. */
 inline start_cancel(owner) {
-	if
-	:: !BUSY(owner) -> tell(owner, NOT_WAITING)
-	:: else ->
-		GIVE(CANCEL, LOCK_AT(owner, op[owner].at));
-		turn_who = owner;
-		phase = op[owner].kind
-	fi
+  if
+  :: !BUSY(owner) -> tell(owner, NOT_WAITING)
+  :: else ->
+    GIVE(CANCEL, LOCK_AT(owner, op[owner].at));
+    turn_who = owner;
+    phase = op[owner].kind
+  fi
 }
 
 hidden byte old_kind[OWNERS];
@@ -569,54 +590,54 @@ hidden byte old_at[OWNERS];
 hidden byte old_catalogue[LEVELS];
 
 inline execute(owner) {
-	begin_effects();
-	told_end = 0;
-	turn_who = NOBODY;
-	order = NOTHING;
-	trying = BLOCK;
-	half_way = 0;
-	remember_locks();
-	for (y_i : 0 .. OWNERS - 1) {
-		refused_at[y_i] = 0;
-		old_kind[y_i] = op[y_i].kind;
-		old_at[y_i] = op[y_i].at
-	}
-	for (y_i : 0 .. LEVELS - 1) {
-		old_catalogue[y_i] = catalogue[y_i]
-	}
+  begin_effects();
+  told_end = 0;
+  turn_who = NOBODY;
+  order = NOTHING;
+  trying = BLOCK;
+  half_way = 0;
+  remember_locks();
+  for (y_i : 0 .. OWNERS - 1) {
+    refused_at[y_i] = 0;
+    old_kind[y_i] = op[y_i].kind;
+    old_at[y_i] = op[y_i].at
+  }
+  for (y_i : 0 .. LEVELS - 1) {
+    old_catalogue[y_i] = catalogue[y_i]
+  }
 #ifdef DUMP
-	y_ok = owner;
-	c_code { dump_begin(); }
+  y_ok = owner;
+  c_code { dump_begin(); }
 #endif
-	;
-	if
-	:: q_verb == CANCEL -> start_cancel(owner)
-	/* While an operation of an owner is under way, every other one of that owner is refused. */
-	:: q_verb != CANCEL && BUSY(owner) -> tell(owner, USAGE)
-	:: q_verb == ACQUIRE && !BUSY(owner) -> start_acquire(owner)
-	:: q_verb == RELEASE && !BUSY(owner) -> start_release(owner)
-	:: q_verb == DOWNGRADE && !BUSY(owner) -> start_downgrade(owner)
-#ifndef MANAGER
-	:: q_verb == NAMES && !BUSY(owner) -> start_names(owner)
+  ;
+  if
+  :: q_verb == CANCEL -> start_cancel(owner)
+  /* While an operation of an owner is under way, every other one of that owner is refused. */
+  :: q_verb != CANCEL && BUSY(owner) -> tell(owner, USAGE)
+  :: q_verb == ACQUIRE && !BUSY(owner) -> start_acquire(owner)
+  :: q_verb == RELEASE && !BUSY(owner) -> start_release(owner)
+  :: q_verb == DOWNGRADE && !BUSY(owner) -> start_downgrade(owner)
+#ifdef LISTS
+  :: q_verb == NAMES && !BUSY(owner) -> start_names(owner)
 #endif
 #ifdef COMES_AND_GOES
-	:: q_verb == ADD && !BUSY(owner) -> start_add(owner)
-	:: q_verb == REMOVE && !BUSY(owner) -> start_remove(owner)
+  :: q_verb == ADD && !BUSY(owner) -> start_add(owner)
+  :: q_verb == REMOVE && !BUSY(owner) -> start_remove(owner)
 #endif
-	fi;
-	route();
-	check_set(owner);
-	q_verb = 0;
-	q_level = 0;
-	q_all = 0;
-	q_names = 0;
-	q_mode = 0;
-	q_opp = 0;
-	q_try = 0;
-	q_left = 0
+  fi;
+  route();
+  check_set(owner);
+  q_verb = 0;
+  q_level = 0;
+  q_all = 0;
+  q_names = 0;
+  q_mode = 0;
+  q_opp = 0;
+  q_try = 0;
+  q_left = 0
 #ifdef DUMP
-	;
-	c_code { dump_end(); }
+  ;
+  c_code { dump_end(); }
 #endif
 }
 
@@ -625,219 +646,219 @@ hidden byte rollback_is_complete, waits_where_it_says, absent_is_empty, no_cycle
 hidden byte k_i, k_o, k_l, k_p, k_names, waits_for[OWNERS];
 
 inline check_set(owner) {
-	for (k_l : 0 .. LOCKS - 1) {
-		check_lock(k_l)
-	}
-	for (k_o : 0 .. OWNERS - 1) {
-		/* A refused acquisition leaves nothing. */
-		if
-		:: refused_at[k_o] > 0 ->
-			rollback_is_complete = !OWNS(refused_at[k_o] - 1, k_o);
-			assert(rollback_is_complete)
-		:: else -> skip
-		fi;
-		/* An owner waits for exactly the lock that its operation is at, and nowhere when it has none. */
-		for (k_l : 0 .. LOCKS - 1) {
-			waits_where_it_says = WAITS(k_l, k_o) == (BUSY(k_o) && k_l == LOCK_AT(k_o, op[k_o].at));
-			assert(waits_where_it_says)
-		}
-	}
-	/* Nobody holds or waits for a lock that does not exist. */
-	for (k_i : 0 .. LEVELS - 1) {
-		for (k_l : 0 .. MEMBERS - 1) {
-			absent_is_empty = ((catalogue[k_i] >> k_l) & 1) ||
-				(lk[MEMBER(k_i, k_l)].mode == FREE && lk[MEMBER(k_i, k_l)].waiting == 0);
-			assert(absent_is_empty)
-		}
-	}
-	/* A command that is refused at once changes nothing; a remove that fails half-way is the one exception. */
-	if
-	:: told_end > 0 && told_who[0] == (owner) && told_what[0] != OK && told_what[0] != CANCELLED && !half_way ->
-		assert_locks_unchanged();
-		for (k_i : 0 .. OWNERS - 1) {
-			refusal_changes_nothing = old_kind[k_i] == op[k_i].kind && old_at[k_i] == op[k_i].at;
-			assert(refusal_changes_nothing)
-		}
-		for (k_i : 0 .. LEVELS - 1) {
-			refusal_changes_nothing = old_catalogue[k_i] == catalogue[k_i];
-			assert(refusal_changes_nothing)
-		}
-	:: else -> skip
-	fi;
-	/* A waiter waits for the holders and for those before it in the queue; that must not be a cycle. */
-	k_names = 0;
-	for (k_o : 0 .. OWNERS - 1) {
-		waits_for[k_o] = 0;
-		if
-		:: BUSY(k_o) ->
-			k_l = LOCK_AT(k_o, op[k_o].at);
-			waits_for[k_o] = lk[k_l].holders;
-			k_p = 0;
-			do
-			:: lk[k_l].who[k_p] != k_o + 1 ->
-				waits_for[k_o] = waits_for[k_o] | BIT(lk[k_l].who[k_p] - 1);
-				k_p++
-			:: else -> break
-			od;
-			/* names() by an owner of members asks for the set lock out of order: see lock-set.pml. */
-			k_names = k_names || (op[k_o].kind == NAMES && OWNS(op[k_o].level, k_o))
-		:: else -> skip
-		fi
-	}
-	for (k_i : 0 .. OWNERS - 1) {
-		for (k_o : 0 .. OWNERS - 1) {
-			for (k_p : 0 .. OWNERS - 1) {
-				if
-				:: (waits_for[k_o] >> k_p) & 1 -> waits_for[k_o] = waits_for[k_o] | waits_for[k_p]
-				:: else -> skip
-				fi
-			}
-		}
-	}
-	for (k_o : 0 .. OWNERS - 1) {
-		no_cycle = !((waits_for[k_o] >> k_o) & 1);
+  for (k_l : 0 .. LOCKS - 1) {
+    check_lock(k_l)
+  }
+  for (k_o : 0 .. OWNERS - 1) {
+    /* A refused acquisition leaves nothing. */
+    if
+    :: refused_at[k_o] > 0 ->
+      rollback_is_complete = !OWNS(refused_at[k_o] - 1, k_o);
+      assert(rollback_is_complete)
+    :: else -> skip
+    fi;
+    /* An owner waits for exactly the lock that its operation is at, and nowhere when it has none. */
+    for (k_l : 0 .. LOCKS - 1) {
+      waits_where_it_says = WAITS(k_l, k_o) == (BUSY(k_o) && k_l == LOCK_AT(k_o, op[k_o].at));
+      assert(waits_where_it_says)
+    }
+  }
+  /* Nobody holds or waits for a lock that does not exist. */
+  for (k_i : 0 .. LEVELS - 1) {
+    for (k_l : 0 .. MEMBERS - 1) {
+      absent_is_empty = ((catalogue[k_i] >> k_l) & 1) ||
+        (lk[MEMBER(k_i, k_l)].mode == FREE && lk[MEMBER(k_i, k_l)].waiting == 0);
+      assert(absent_is_empty)
+    }
+  }
+  /* A command that is refused at once changes nothing; a remove that fails half-way is the one exception. */
+  if
+  :: told_end > 0 && told_who[0] == (owner) && told_what[0] != OK && told_what[0] != CANCELLED && !half_way ->
+    assert_locks_unchanged();
+    for (k_i : 0 .. OWNERS - 1) {
+      refusal_changes_nothing = old_kind[k_i] == op[k_i].kind && old_at[k_i] == op[k_i].at;
+      assert(refusal_changes_nothing)
+    }
+    for (k_i : 0 .. LEVELS - 1) {
+      refusal_changes_nothing = old_catalogue[k_i] == catalogue[k_i];
+      assert(refusal_changes_nothing)
+    }
+  :: else -> skip
+  fi;
+  /* A waiter waits for the holders and for those before it in the queue; that must not be a cycle. */
+  k_names = 0;
+  for (k_o : 0 .. OWNERS - 1) {
+    waits_for[k_o] = 0;
+    if
+    :: BUSY(k_o) ->
+      k_l = LOCK_AT(k_o, op[k_o].at);
+      waits_for[k_o] = lk[k_l].holders;
+      k_p = 0;
+      do
+      :: lk[k_l].who[k_p] != k_o + 1 ->
+        waits_for[k_o] = waits_for[k_o] | BIT(lk[k_l].who[k_p] - 1);
+        k_p++
+      :: else -> break
+      od;
+      /* names() by an owner of members asks for the set lock out of order: see lock-set.pml. */
+      k_names = k_names || (op[k_o].kind == NAMES && OWNS(op[k_o].level, k_o))
+    :: else -> skip
+    fi
+  }
+  for (k_i : 0 .. OWNERS - 1) {
+    for (k_o : 0 .. OWNERS - 1) {
+      for (k_p : 0 .. OWNERS - 1) {
+        if
+        :: (waits_for[k_o] >> k_p) & 1 -> waits_for[k_o] = waits_for[k_o] | waits_for[k_p]
+        :: else -> skip
+        fi
+      }
+    }
+  }
+  for (k_o : 0 .. OWNERS - 1) {
+    no_cycle = !((waits_for[k_o] >> k_o) & 1);
 #ifndef STRICT_CYCLE
-		no_cycle = no_cycle || k_names;
+    no_cycle = no_cycle || k_names;
 #endif
-		assert(no_cycle)
-	}
+    assert(no_cycle)
+  }
 #ifdef MANAGER
-	for (k_o : 0 .. OWNERS - 1) {
-		/* Who acquires at a level owns nothing at a greater one. */
-		level_order = !BUSY(k_o) || !OWNS_ABOVE(op[k_o].level, k_o);
-		assert(level_order);
-		/* Who owns or acquires anything above the first level holds the big lock. */
-		big_lock = HOLDS(BIG, k_o) || !(OWNS_ABOVE(0, k_o) || (BUSY(k_o) && op[k_o].level > 0));
-		assert(big_lock)
-	}
+  for (k_o : 0 .. OWNERS - 1) {
+    /* Who acquires at a level owns nothing at a greater one. */
+    level_order = op[k_o].kind != ACQUIRE || !OWNS_ABOVE(op[k_o].level, k_o);
+    assert(level_order);
+    /* Who owns or acquires anything above the first level holds the big lock. */
+    big_lock = HOLDS(BIG, k_o) || !(OWNS_ABOVE(0, k_o) || (BUSY(k_o) && op[k_o].level > 0));
+    assert(big_lock)
+  }
 #endif
 }
 
 #ifdef DUMP
 c_code {
-	/*
-	 * Names as the including file has them: by level and member; and the prefix of a level.  A name that is
-	 * not in the model at all (there is no such lock) is an empty text.
-	 */
-	extern const char *dump_member[LEVELS][MEMBERS];
-	extern const char *dump_setlock[LEVELS];
-	extern const char *dump_level[LEVELS];
+  /*
+   * Names as the including file has them: by level and member; and the prefix of a level.  A name that is
+   * not in the model at all (there is no such lock) is an empty text.
+   */
+  extern const char *dump_member[LEVELS][MEMBERS];
+  extern const char *dump_setlock[LEVELS];
+  extern const char *dump_level[LEVELS];
 
-	static const char *member_name(int level, int i)
-	{
-		return i == MEMBERS ? "z" : dump_member[level][i];
-	}
+  static const char *member_name(int level, int i)
+  {
+    return i == MEMBERS ? "z" : dump_member[level][i];
+  }
 
-	static char *dump_names(char *to, int level, int all, int names, int stale)
-	{
-		int i, first = 1;
+  static char *dump_names(char *to, int level, int all, int names, int stale)
+  {
+    int i, first = 1;
 
-		*to++ = '[';
-		if (all)
-			*to++ = '*';
-		else
-			for (i = 0; i <= MEMBERS; i++)
-				if (names >> i & 1) {
-					to += sprintf(to, "%s%s%s", first ? "" : ",", member_name(level, i),
-						stale >> i & 1 ? "'" : "");
-					first = 0;
-				}
-		*to++ = ']';
-		*to = 0;
-		return to;
-	}
+    *to++ = '[';
+    if (all)
+      *to++ = '*';
+    else
+      for (i = 0; i <= MEMBERS; i++)
+        if (names >> i & 1) {
+          to += sprintf(to, "%s%s%s", first ? "" : ",", member_name(level, i),
+            stale >> i & 1 ? "'" : "");
+          first = 0;
+        }
+    *to++ = ']';
+    *to = 0;
+    return to;
+  }
 
-	static char *dump_operation(char *to, int o)
-	{
-		int level = now.op[o].level, at = now.op[o].at, i;
+  static char *dump_operation(char *to, int o)
+  {
+    int level = now.op[o].level, at = now.op[o].at, i;
 
-		to += sprintf(to, ";%c:", 'A' + o);
-		switch (now.op[o].kind) {
-		case ACQUIRE:
-			to += sprintf(to, "acquire");
-			to = dump_names(to, level, now.op[o].all, now.op[o].want, now.op[o].stale);
-			to += sprintf(to, "%s%s", now.op[o].mode == SHARED ? "s" : "x", now.op[o].opp ? "o" : "");
-			break;
-		case NAMES:
-			to += sprintf(to, "names");
-			break;
-		case ADD:
-			to += sprintf(to, "add[%s]%s", member_name(level, now.op[o].want - 1), now.op[o].take ? "x" : "");
-			break;
-		case REMOVE:
-			to += sprintf(to, "remove[%s", member_name(level, now.op[o].want - 1));
-			for (i = 0; i < now.op[o].left; i++)
-				to += sprintf(to, ",%s", member_name(level, now.op[o].want - 1));
-			to += sprintf(to, "]");
-			break;
-		}
-		return to + sprintf(to, "@%s%s", dump_level[level], at == 1 ? "setlock" : member_name(level, at - 2));
-	}
+    to += sprintf(to, ";%c:", 'A' + o);
+    switch (now.op[o].kind) {
+    case ACQUIRE:
+      to += sprintf(to, "acquire");
+      to = dump_names(to, level, now.op[o].all, now.op[o].want, now.op[o].stale);
+      to += sprintf(to, "%s%s", now.op[o].mode == SHARED ? "s" : "x", now.op[o].opp ? "o" : "");
+      break;
+    case NAMES:
+      to += sprintf(to, "names");
+      break;
+    case ADD:
+      to += sprintf(to, "add[%s]%s", member_name(level, now.op[o].want - 1), now.op[o].take ? "x" : "");
+      break;
+    case REMOVE:
+      to += sprintf(to, "remove[%s", member_name(level, now.op[o].want - 1));
+      for (i = 0; i < now.op[o].left; i++)
+        to += sprintf(to, ",%s", member_name(level, now.op[o].want - 1));
+      to += sprintf(to, "]");
+      break;
+    }
+    return to + sprintf(to, "@%s%s", dump_level[level], at == 1 ? "setlock" : member_name(level, at - 2));
+  }
 
-	static void dump_state(char *to)
-	{
-		int v, i, o;
+  static void dump_state(char *to)
+  {
+    int v, i, o;
 
-		for (v = 0; v < LEVELS; v++) {
-			to += sprintf(to, "%s%s=", v ? ";" : "", dump_setlock[v]);
-			to = lock_text(to, v * (MEMBERS + 1));
-			for (i = 0; i < MEMBERS; i++)
-				if (*dump_member[v][i]) {
-					to += sprintf(to, ";%s=", dump_member[v][i]);
-					if (now.catalogue[v] >> i & 1)
-						to = lock_text(to, v * (MEMBERS + 1) + 1 + i);
-					else
-						to += sprintf(to, "-");
-				}
-		}
-		for (o = 0; o < OWNERS; o++)
-			if (now.op[o].kind)
-				to = dump_operation(to, o);
-	}
+    for (v = 0; v < LEVELS; v++) {
+      to += sprintf(to, "%s%s=", v ? ";" : "", dump_setlock[v]);
+      to = lock_text(to, v * (MEMBERS + 1));
+      for (i = 0; i < MEMBERS; i++)
+        if (*dump_member[v][i]) {
+          to += sprintf(to, ";%s=", dump_member[v][i]);
+          if (now.catalogue[v] >> i & 1)
+            to = lock_text(to, v * (MEMBERS + 1) + 1 + i);
+          else
+            to += sprintf(to, "-");
+        }
+    }
+    for (o = 0; o < OWNERS; o++)
+      if (now.op[o].kind)
+        to = dump_operation(to, o);
+  }
 
-	void dump_begin(void)
-	{
-		char *to = dump_command;
-		const char *name = "";
-		int i;
+  void dump_begin(void)
+  {
+    char *to = dump_command;
+    const char *name = "";
+    int i;
 
-		dump_told[0] = 0;
-		dump_state(dump_before);
-		to += sprintf(to, "%c:%s", 'A' + y_ok, dump_level[now.q_level]);
-		for (i = 0; i <= MEMBERS; i++)
-			if (now.q_names >> i & 1)
-				name = member_name(now.q_level, i);
-		switch (now.q_verb) {
-		case ACQUIRE:
-			to += sprintf(to, "%s", now.q_try ? "try" : "acquire");
-			to = dump_names(to, now.q_level, now.q_all, now.q_names, 0);
-			sprintf(to, "%s%s", now.q_mode == SHARED ? "s" : "x", now.q_opp ? "o" : "");
-			break;
-		case RELEASE:
-			to += sprintf(to, "release");
-			dump_names(to, now.q_level, now.q_all, now.q_names, 0);
-			break;
-		case DOWNGRADE: sprintf(to, "downgrade[*]"); break;
-		case NAMES: sprintf(to, "names"); break;
-		case ADD: sprintf(to, "add[%s]%s", name, now.q_mode ? "x" : ""); break;
-		case REMOVE:
-			if (now.q_left > 1)
-				sprintf(to, "remove[%s,%s]", name, name);
-			else
-				sprintf(to, "remove[%s]", name);
-			break;
-		case CANCEL: sprintf(dump_command, "%c:cancel", 'A' + y_ok); break;
-		}
-	}
+    dump_told[0] = 0;
+    dump_state(dump_before);
+    to += sprintf(to, "%c:%s", 'A' + y_ok, dump_level[now.q_level]);
+    for (i = 0; i <= MEMBERS; i++)
+      if (now.q_names >> i & 1)
+        name = member_name(now.q_level, i);
+    switch (now.q_verb) {
+    case ACQUIRE:
+      to += sprintf(to, "%s", now.q_try ? "try" : "acquire");
+      to = dump_names(to, now.q_level, now.q_all, now.q_names, 0);
+      sprintf(to, "%s%s", now.q_mode == SHARED ? "s" : "x", now.q_opp ? "o" : "");
+      break;
+    case RELEASE:
+      to += sprintf(to, "release");
+      dump_names(to, now.q_level, now.q_all, now.q_names, 0);
+      break;
+    case DOWNGRADE: sprintf(to, "downgrade[*]"); break;
+    case NAMES: sprintf(to, "names"); break;
+    case ADD: sprintf(to, "add[%s]%s", name, now.q_mode ? "x" : ""); break;
+    case REMOVE:
+      if (now.q_left > 1)
+        sprintf(to, "remove[%s,%s]", name, name);
+      else
+        sprintf(to, "remove[%s]", name);
+      break;
+    case CANCEL: sprintf(dump_command, "%c:cancel", 'A' + y_ok); break;
+    }
+  }
 
-	void dump_end(void)
-	{
-		int i;
+  void dump_end(void)
+  {
+    int i;
 
-		for (i = 0; i < told_end; i++)
-			dump_tell(told_who[i], told_what[i]);
-		dump_state(dump_after);
-		dump_edge();
-	}
+    for (i = 0; i < told_end; i++)
+      dump_tell(told_who[i], told_what[i]);
+    dump_state(dump_after);
+    dump_edge();
+  }
 }
 #endif

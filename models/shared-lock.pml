@@ -37,108 +37,108 @@ hidden byte u_i, u_count, bounded_passing;
 #ifdef DUMP
 hidden byte t_who, t_verb, t_kind, t_prio, t_try;
 c_code {
-	void dump_state(char *to)
-	{
-		lock_text(to, 0);
-	}
+  void dump_state(char *to)
+  {
+    lock_text(to, 0);
+  }
 
-	void dump_begin(void)
-	{
-		dump_told[0] = 0;
-		dump_state(dump_before);
-		switch (t_verb) {
-		case 0:
-			if (t_kind == 3)
-				sprintf(dump_command, "%c:%s@%d", 'A' + t_who, t_try ? "trydelete" : "delete", t_prio);
-			else
-				sprintf(dump_command, "%c:%s %c@%d", 'A' + t_who, t_try ? "try" : "acquire",
-					t_kind == 1 ? 's' : 'x', t_prio);
-			break;
-		case 1: sprintf(dump_command, "%c:release", 'A' + t_who); break;
-		case 2: sprintf(dump_command, "%c:downgrade", 'A' + t_who); break;
-		case 3: sprintf(dump_command, "%c:cancel", 'A' + t_who); break;
-		case 4: sprintf(dump_command, "-:close"); break;
-		}
-	}
+  void dump_begin(void)
+  {
+    dump_told[0] = 0;
+    dump_state(dump_before);
+    switch (t_verb) {
+    case 0:
+      if (t_kind == 3)
+        sprintf(dump_command, "%c:%s@%d", 'A' + t_who, t_try ? "trydelete" : "delete", t_prio);
+      else
+        sprintf(dump_command, "%c:%s %c@%d", 'A' + t_who, t_try ? "try" : "acquire",
+          t_kind == 1 ? 's' : 'x', t_prio);
+      break;
+    case 1: sprintf(dump_command, "%c:release", 'A' + t_who); break;
+    case 2: sprintf(dump_command, "%c:downgrade", 'A' + t_who); break;
+    case 3: sprintf(dump_command, "%c:cancel", 'A' + t_who); break;
+    case 4: sprintf(dump_command, "-:close"); break;
+    }
+  }
 
-	void dump_end(void)
-	{
-		int i;
+  void dump_end(void)
+  {
+    int i;
 
-		if (answer != 0 && answer != 2)
-			dump_tell(t_verb == 4 ? 9 : t_who, answer);
-		for (i = 0; i < fx_end; i++)
-			dump_tell(fx_who[i], fx_what[i]);
-		dump_state(dump_after);
-		dump_edge();
-	}
+    if (answer != 0 && answer != 2)
+      dump_tell(t_verb == 4 ? 9 : t_who, answer);
+    for (i = 0; i < fx_end; i++)
+      dump_tell(fx_who[i], fx_what[i]);
+    dump_state(dump_after);
+    dump_edge();
+  }
 }
 #endif
 
 inline begin(verb, owner, sort, urgency, how) {
-	begin_effects();
-	remember_locks();
+  begin_effects();
+  remember_locks();
 #ifdef LIVE
-	asked = (verb) == VERB_REQUEST;
+  asked = (verb) == VERB_REQUEST;
 #endif
 #ifdef DUMP
-	t_who = owner;
-	t_verb = verb;
-	t_kind = sort;
-	t_prio = urgency;
-	t_try = how;
-	c_code { dump_begin(); }
+  t_who = owner;
+  t_verb = verb;
+  t_kind = sort;
+  t_prio = urgency;
+  t_try = how;
+  c_code { dump_begin(); }
 #endif
 }
 
 /* The end of every command: the lock rests, and everything that must hold in a resting state is looked at. */
 inline end() {
-	check_lock(0);
-	if
-	:: answer != OK && answer != QUEUED && answer != CANCELLED ->
-		assert_locks_unchanged();
-		assert(fx_end == 0)
-	:: else -> skip
-	fi;
+  check_lock(0);
+  if
+  :: answer != OK && answer != QUEUED && answer != CANCELLED ->
+    assert_locks_unchanged();
+    assert(fx_end == 0)
+  :: else -> skip
+  fi;
 #ifdef CLOSE
-	closed_is_quiet = !lk[0].closed || lk[0].waiting == 0;
-	assert(closed_is_quiet);
-	for (u_i : 0 .. OWNERS - 1) {
-		/* A lock that was closed before the command grants nothing. */
-		closed_is_quiet = !old[0].closed || HOLDS(0, u_i) <= ((old[0].holders >> u_i) & 1);
-		assert(closed_is_quiet)
-	}
+  closed_is_quiet = !lk[0].closed || lk[0].waiting == 0;
+  assert(closed_is_quiet);
+  for (u_i : 0 .. OWNERS - 1) {
+    /* A lock that was closed before the command grants nothing. */
+    closed_is_quiet = !old[0].closed || HOLDS(0, u_i) <= ((old[0].holders >> u_i) & 1);
+    assert(closed_is_quiet)
+  }
 #endif
 #ifdef ORDER
-	/* Grants that passed owner 0, which still waits after the command, are counted. */
-	if
-	:: WAITS(0, 0) ->
-		u_count = 0;
-		for (u_i : 0 .. OWNERS - 1) {
-			if
-			:: lk[0].who[u_i] == 1 -> u_prio = lk[0].prio[u_i]
-			:: else -> skip
-			fi
-		}
-		for (u_i : 0 .. EFFECTS - 1) {
-			if
-			:: u_i < fx_end && fx_what[u_i] == OK && fx_later[u_i] && fx_prio[u_i] >= u_prio -> u_count++
-			:: else -> skip
-			fi
-		}
-		lk[0].passed = lk[0].passed + u_count;
-		bounded_passing = lk[0].passed <= BOUND;
-		assert(bounded_passing)
-	:: else -> skip
-	fi;
+  /* Grants that passed owner 0, which still waits after the command, are counted. */
+  if
+  :: WAITS(0, 0) ->
+    u_count = 0;
+    for (u_i : 0 .. OWNERS - 1) {
+      if
+      :: lk[0].who[u_i] == 1 -> u_prio = lk[0].prio[u_i]
+      :: else -> skip
+      fi
+    }
+    for (u_i : 0 .. EFFECTS - 1) {
+      if
+      :: u_i < fx_end && fx_what[u_i] == OK && fx_later[u_i] && fx_prio[u_i] >= u_prio -> u_count++
+      :: else -> skip
+      fi
+    }
+    lk[0].passed = lk[0].passed + u_count;
+    bounded_passing = lk[0].passed <= BOUND;
+    assert(bounded_passing)
+  :: else -> skip
+  fi;
 #endif
 #ifdef LIVE
-	served = fx_end > 0 || (asked && answer == OK);
+  served = fx_end > 0 || (asked && answer == OK);
 #endif
 #ifdef DUMP
-	c_code { dump_end(); }
+  c_code { dump_end(); }
 #else
-	skip
+  skip
 #endif
 }
 hidden byte closed_is_quiet, u_prio;
@@ -156,93 +156,93 @@ hidden byte closed_is_quiet, u_prio;
 #endif
 
 #define REQUEST(k, p, t) d_step { \
-	MAY_ASK(me, p) -> \
-	begin(VERB_REQUEST, me, k, p, t); \
-	request(0, me, k, p, t); \
-	end() \
+  MAY_ASK(me, p) -> \
+  begin(VERB_REQUEST, me, k, p, t); \
+  request(0, me, k, p, t); \
+  end() \
 }
 
 proctype Owner(byte me) {
-	do
-	:: REQUEST(SHARED, 0, BLOCK)
-	:: REQUEST(SHARED, 0, TRY)
-	:: REQUEST(EXCLUSIVE, 0, BLOCK)
-	:: REQUEST(EXCLUSIVE, 0, TRY)
-	:: REQUEST(DELETED, 0, BLOCK)
-	:: REQUEST(DELETED, 0, TRY)
+  do
+  :: REQUEST(SHARED, 0, BLOCK)
+  :: REQUEST(SHARED, 0, TRY)
+  :: REQUEST(EXCLUSIVE, 0, BLOCK)
+  :: REQUEST(EXCLUSIVE, 0, TRY)
+  :: REQUEST(DELETED, 0, BLOCK)
+  :: REQUEST(DELETED, 0, TRY)
 #if PRIOS > 1
-	:: REQUEST(SHARED, 1, BLOCK)
-	:: REQUEST(SHARED, 1, TRY)
-	:: REQUEST(EXCLUSIVE, 1, BLOCK)
-	:: REQUEST(EXCLUSIVE, 1, TRY)
-	:: REQUEST(DELETED, 1, BLOCK)
-	:: REQUEST(DELETED, 1, TRY)
+  :: REQUEST(SHARED, 1, BLOCK)
+  :: REQUEST(SHARED, 1, TRY)
+  :: REQUEST(EXCLUSIVE, 1, BLOCK)
+  :: REQUEST(EXCLUSIVE, 1, TRY)
+  :: REQUEST(DELETED, 1, BLOCK)
+  :: REQUEST(DELETED, 1, TRY)
 #endif
 #if PRIOS > 2
-	:: REQUEST(SHARED, 2, BLOCK)
-	:: REQUEST(SHARED, 2, TRY)
-	:: REQUEST(EXCLUSIVE, 2, BLOCK)
-	:: REQUEST(EXCLUSIVE, 2, TRY)
-	:: REQUEST(DELETED, 2, BLOCK)
-	:: REQUEST(DELETED, 2, TRY)
+  :: REQUEST(SHARED, 2, BLOCK)
+  :: REQUEST(SHARED, 2, TRY)
+  :: REQUEST(EXCLUSIVE, 2, BLOCK)
+  :: REQUEST(EXCLUSIVE, 2, TRY)
+  :: REQUEST(DELETED, 2, BLOCK)
+  :: REQUEST(DELETED, 2, TRY)
 #endif
-	:: d_step {
-		begin(VERB_RELEASE, me, 0, 0, 0);
-		release(0, me);
-		end()
-	}
-	:: d_step {
-		begin(VERB_DOWNGRADE, me, 0, 0, 0);
-		downgrade(0, me);
-		end()
-	}
-	:: d_step {
-		MAY_CANCEL(me) ->
-		begin(VERB_CANCEL, me, 0, 0, 0);
-		cancel(0, me);
-		end()
-	}
+  :: d_step {
+    begin(VERB_RELEASE, me, 0, 0, 0);
+    release(0, me);
+    end()
+  }
+  :: d_step {
+    begin(VERB_DOWNGRADE, me, 0, 0, 0);
+    downgrade(0, me);
+    end()
+  }
+  :: d_step {
+    MAY_CANCEL(me) ->
+    begin(VERB_CANCEL, me, 0, 0, 0);
+    cancel(0, me);
+    end()
+  }
 #ifdef LIVE
-	/* Nobody has to do anything.  (Spin does not like a bare `skip` here.) */
-	:: d_step { served = 0; begin_effects() }
+  /* Nobody has to do anything.  (Spin does not like a bare `skip` here.) */
+  :: d_step { served = 0; begin_effects() }
 #endif
-	od
+  od
 }
 
 #ifdef CLOSE
 proctype Closer() {
-	do
-	:: d_step {
-		begin(VERB_CLOSE, 0, 0, 0, 0);
-		close(0);
-		end()
-	}
+  do
+  :: d_step {
+    begin(VERB_CLOSE, 0, 0, 0, 0);
+    close(0);
+    end()
+  }
 #ifdef LIVE
-	:: d_step { served = 0; begin_effects() }
+  :: d_step { served = 0; begin_effects() }
 #endif
-	od
+  od
 }
 #endif
 
 #ifdef LIVE
 /* Every holder lets go: under weak fairness this process has to take its one step while its owner holds. */
 proctype LetsGo(byte me) {
-	do
-	:: d_step {
-		HOLDS(0, me) ->
-		begin(VERB_RELEASE, me, 0, 0, 0);
-		release(0, me);
-		end()
-	}
-	od
+  do
+  :: d_step {
+    HOLDS(0, me) ->
+    begin(VERB_RELEASE, me, 0, 0, 0);
+    release(0, me);
+    end()
+  }
+  od
 }
 
 /* More urgent requests end at some time, or never. */
 proctype Calm() {
-	do
-	:: d_step { calm = 1; served = 0 }
-	:: d_step { served = 0; begin_effects() }
-	od
+  do
+  :: d_step { calm = 1; served = 0 }
+  :: d_step { served = 0; begin_effects() }
+  od
 }
 
 #define watched_waits WAITS(0, 0)
@@ -259,30 +259,30 @@ ltl progress { [] (somebody_waits -> <> (served || !somebody_waits)) }
 #endif
 
 init {
-	atomic {
-		run Owner(0);
-		run Owner(1);
+  atomic {
+    run Owner(0);
+    run Owner(1);
 #if OWNERS > 2
-		run Owner(2);
+    run Owner(2);
 #endif
 #if OWNERS > 3
-		run Owner(3);
+    run Owner(3);
 #endif
 #ifdef CLOSE
-		run Closer();
+    run Closer();
 #endif
 #ifdef LIVE
-		run LetsGo(0);
-		run LetsGo(1);
+    run LetsGo(0);
+    run LetsGo(1);
 #if OWNERS > 2
-		run LetsGo(2);
+    run LetsGo(2);
 #endif
 #if OWNERS > 3
-		run LetsGo(3);
+    run LetsGo(3);
 #endif
-		run Calm()
+    run Calm()
 #else
-		skip
+    skip
 #endif
-	}
+  }
 }
