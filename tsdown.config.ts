@@ -23,5 +23,7 @@ export default defineConfig([
     external: ['xstate'],
     dts: false,
     clean: false,
+    // The parts of the timeline page, which the command puts together when it writes one.
+    copy: { from: 'src/cli/timeline/page/*.{js,css,html}', to: 'dist/page' },
   },
 ]);

@@ -21,7 +21,7 @@ export const TIMEOUT_MS = 1_800_000;
  * How long a job holds on to what it has while it waits for more, if that is much: then it gives everything
  * back and asks anew. The original does so after 15 s at most, whatever a job takes.
  */
-const ATTEMPT_MS = { exclusive: 60_000, shared: 240_000 } as const;
+const ATTEMPT_MS = { exclusive: 120_000, shared: 480_000 } as const;
 
 /** So many give up long before; where the original has users who cancel a job that waits. */
 const IMPATIENT_SHARE = 0.02;

@@ -13,7 +13,7 @@ import { compiledMachines } from '../src/core/lock-set/machines.ts';
 import type { Model } from '../src/testing/explore.ts';
 import { BIG_LOCK, stateInvariants, stepInvariants } from './level-order.invariants.ts';
 import { crowdWitnesses, witnesses } from './level-order.witnesses.ts';
-import { renamedSet, renaming } from './renaming.ts';
+import { renamedManager } from './renaming.ts';
 
 type ManagerModel = Model<ManagerState, ManagerCommand, ManagerAnswer> & { readonly setup: ManagerSetup };
 
@@ -89,7 +89,7 @@ function modelOf(bounds: Bounds): ManagerModel {
     setup: bounds.setup,
     initial: initialManager({ ...compiledMachines, keyring: compiledKeyring }, bounds.setup),
     commands: (state) => commandsIn(state, bounds),
-    normalise,
+    normalise: renamedManager,
     invariants: stateInvariants,
     stepInvariants,
     witnesses: bounds.owners.length > 2 ? [...witnesses, ...crowdWitnesses] : witnesses,
@@ -132,24 +132,4 @@ function requestsIn({ sets, keyrings }: ManagerState): number[] {
     ),
     ...keyrings.flatMap(({ state: { context } }) => context.operation?.request ?? []),
   ];
-}
-
-function normalise({ sets, keyrings }: ManagerState): ManagerState {
-  const request = renaming();
-  return {
-    sets: sets.map((set) => renamedSet(set, request)),
-    keyrings: keyrings.map(({ key, state: { value, context } }) => ({
-      key,
-      state: {
-        value,
-        context: {
-          ...context,
-          operation: context.operation && {
-            ...context.operation,
-            request: request(context.operation.request),
-          },
-        },
-      },
-    })),
-  };
 }

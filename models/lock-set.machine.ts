@@ -68,6 +68,8 @@ const table = setup({
     beginAdd: action(rules.beginAdd),
     openSet: action(rules.openSet),
     askToAdd: action(rules.askToAdd),
+    askForAll: action(rules.askForAll),
+    adopt: action(rules.adopt),
     finishAdd: action(rules.finishAdd),
     refuseAdd: action(rules.refuseAdd),
     removeOwned: action(rules.removeOwned),
@@ -196,20 +198,17 @@ export const lockSetMachine = table.createMachine({
     adding: {
       on: {
         'catalogue.added': [
-          { guard: 'wantsHolds', actions: 'take', target: 'choosingAdopted' },
+          { guard: 'wantsHolds', actions: ['take', 'askForAll'], target: 'countingAdopted' },
           { actions: 'finishAdd', target: 'settling' },
         ],
         'catalogue.duplicate': { actions: 'refuseAdd', target: 'settling' },
       },
     },
-    choosingAdopted: {
-      always: [
-        { guard: 'isDone', actions: 'finishAdd', target: 'settling' },
-        { actions: 'askNext', target: 'adopting' },
-      ],
+    // New locks are free, and are asked for all at once: whoever finds the new names comes later.
+    adopting: { on: { 'lock.granted': { actions: 'adopt', target: 'countingAdopted' } } },
+    countingAdopted: {
+      always: [{ guard: 'isDone', actions: 'finishAdd', target: 'settling' }, { target: 'adopting' }],
     },
-    // A new lock is free, and nobody else knows it yet.
-    adopting: { on: { 'lock.granted': { actions: 'holdMember', target: 'choosingAdopted' } } },
 
     // Listing the names, under the set lock.
     openingToRead: {

@@ -4,6 +4,7 @@
  * Ids of requests and of locks are compared for equality and for nothing else, so any others that differ
  * serve as well: those of the order in which they are met. Tokens matter within their lock alone.
  */
+import type { ManagerState } from '../src/core/level-order/system.ts';
 import type { SystemState } from '../src/core/lock-set/system.ts';
 import type { State } from '../src/core/shared-lock/compiled.ts';
 
@@ -83,5 +84,26 @@ export function renamedSet(
     })),
     // Last, when every lock that anybody speaks of has its number.
     catalogue: { ...catalogue, context: { members, lastLock: lockId(-1) - 1, token: 0 } },
+  };
+}
+
+/** A lock manager: its sets belong together. */
+export function renamedManager({ sets, keyrings }: ManagerState): ManagerState {
+  const request = renaming();
+  return {
+    sets: sets.map((set) => renamedSet(set, request)),
+    keyrings: keyrings.map(({ key, state: { value, context } }) => ({
+      key,
+      state: {
+        value,
+        context: {
+          ...context,
+          operation: context.operation && {
+            ...context.operation,
+            request: request(context.operation.request),
+          },
+        },
+      },
+    })),
   };
 }

@@ -6,7 +6,7 @@
  */
 import type { LockCommand, LockEffect, Mode, OwnerId, RequestId } from '../src/core/shared-lock/commands.ts';
 import type { State } from '../src/core/shared-lock/compiled.ts';
-import type { Invariant, Step, StepInvariant } from '../src/testing/explore.ts';
+import { changesNothing, type Invariant, type Step, type StepInvariant } from '../src/testing/model.ts';
 
 type LockStep = Step<State, LockCommand, LockEffect>;
 
@@ -102,10 +102,14 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
     name: 'settled-once',
     sentence: 'A request is answered once, when it stops waiting, and never while it waits.',
     holds: ({ before, command, after, effects }) => {
-      const open = waitersOf(before).map(({ request }) => request);
-      if (command.type === 'lock.acquire' || command.type === 'lock.delete') open.push(command.request);
-      const waiting = new Set(waitersOf(after).map(({ request }) => request));
       const answers = effects.filter((effect) => answersRequest(effect));
+      const asked =
+        command.type === 'lock.acquire' || command.type === 'lock.delete' ? [command.request] : [];
+      // Who waited then waits now: only whoever has just asked may be answered, and must be.
+      if (before === after)
+        return answers.length === asked.length && answers.every(({ request }) => request === asked[0]);
+      const open = [...waitersOf(before).map(({ request }) => request), ...asked];
+      const waiting = new Set(waitersOf(after).map(({ request }) => request));
       return (
         answers.every(({ request }) => open.includes(request as RequestId)) &&
         open.every(
@@ -119,12 +123,14 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
     sentence:
       'No grant passes a more urgent waiter, nor an older one of its priority, save at the jump of a downgrade.',
     holds: (step) => {
+      const granted = grantsOf(step);
+      if (granted.length === 0) return true;
       const line = standingBefore(step);
       const left = waitersOf(step.after).filter(({ request }) =>
         line.some((waiter) => waiter.request === request),
       );
       const jumps = step.command.type === 'lock.downgrade' ? line[0]?.priority : undefined;
-      return grantsOf(step).every(({ request, priority, mode }) => {
+      return granted.every(({ request, priority, mode }) => {
         const place = line.findIndex((waiter) => waiter.request === request);
         return left.every((waiter) => {
           const isOlder = place === -1 || line.findIndex((other) => other.request === waiter.request) < place;
@@ -160,10 +166,14 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
   {
     name: 'cancel-names-one',
     sentence: 'A cancel of a request that does not wait changes nothing.',
-    holds: ({ before, command, after }) =>
-      command.type !== 'lock.cancel' ||
-      waitersOf(before).some(({ request }) => request === command.request) ||
-      JSON.stringify(before) === JSON.stringify(after),
+    holds: (step) => {
+      const { before, command } = step;
+      return (
+        command.type !== 'lock.cancel' ||
+        changesNothing(step) ||
+        waitersOf(before).some(({ request }) => request === command.request)
+      );
+    },
   },
   {
     name: 'ends-for-good',
@@ -188,10 +198,8 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
   {
     name: 'downgrade-once',
     sentence: 'A downgrade of a shared hold changes nothing.',
-    holds: ({ before, command, after }) =>
-      command.type !== 'lock.downgrade' ||
-      before.value !== 'shared' ||
-      JSON.stringify(before) === JSON.stringify(after),
+    holds: (step) =>
+      step.command.type !== 'lock.downgrade' || step.before.value !== 'shared' || changesNothing(step),
   },
   {
     name: 'try-never-waits',
@@ -208,8 +216,7 @@ export const stepInvariants: readonly StepInvariant<State, LockCommand, LockEffe
   {
     name: 'refusal-changes-nothing',
     sentence: 'A refused command leaves the state as it was.',
-    holds: ({ before, command, after, effects }) =>
-      !effects.some((effect) => refuses(effect, command)) || JSON.stringify(before) === JSON.stringify(after),
+    holds: (step) => changesNothing(step) || !step.effects.some((effect) => refuses(effect, step.command)),
   },
   {
     name: 'holds-stay',
@@ -254,12 +261,12 @@ function grantsOf({
   command,
   effects,
 }: LockStep): { request: RequestId; priority: number; mode: Mode }[] {
+  const granted = effects.filter((effect) => effect.type === 'lock.granted');
+  if (granted.length === 0) return [];
   const asked = new Map(waitersOf(before).map(({ request, priority }) => [request, priority]));
   if (command.type === 'lock.acquire' || command.type === 'lock.raise')
     asked.set(command.request, command.priority);
-  return effects
-    .filter((effect) => effect.type === 'lock.granted')
-    .map(({ request, mode }) => ({ request, mode, priority: asked.get(request) ?? Number.NaN }));
+  return granted.map(({ request, mode }) => ({ request, mode, priority: asked.get(request) ?? Number.NaN }));
 }
 
 /** Grants, refusals and deletes end a request; the other effects are about holds and commands. */

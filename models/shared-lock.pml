@@ -1,4 +1,70 @@
-/* PLACEHOLDER HEAD */
+/*
+ * One readers-writer lock with priorities: an independent specification, written from sections 3, 9 and 11
+ * of the design alone, and not from the program.  What a lock does is in lock.inc.pml; this file has the
+ * environment (who may give which command), the properties, and the text of the states.
+ *
+ * Every command is one atomic step from a resting state to a resting state.  The environment may give any
+ * command to the lock for any owner at any time, legal or not; what is refused is asserted to change nothing.
+ *
+ *   acquire shared or exclusive, and delete, with each priority, blocking or as a try (timeout below 1 ms)
+ *   release, downgrade, cancel (timeout and abort have the same effect on the state)
+ *   close, with -DCLOSE
+ *
+ * Bounds, given to spin: -DOWNERS=2|3|4 (default 3), -DPRIOS=1|2|3 (default 2), -DCLOSE.  Spin's states are the
+ * states of the lock and nothing else, plus one before the owners exist: `states, stored` is 1 more than the
+ * number of texts below.
+ *
+ * THE DUMP.  With -DDUMP every edge is written to the file edges.tsv of the current directory, one a line:
+ *
+ *   state TAB command TAB state after it TAB who was told what
+ *
+ *   state     the text of the lock, as said at the end of lock.inc.pml: free, deleted, shared:A,B,
+ *             exclusive:A; then |exclusive@0:C, |shared@1:D,E, |delete@0:C in queue order; then !closed
+ *   command   A:acquire s@0   A:acquire x@1   A:try s@0   A:try x@1   A:delete@0   A:trydelete@0
+ *             A:release       A:downgrade     A:cancel    -:close
+ *   told      a list of owner=word, first the command's own owner (unless it waits now), then the waiters that
+ *             were granted or refused, in order; words: ok timeout deleted closed usage cancelled not-waiting.
+ *             Close is answered -=ok
+ *
+ * Refused commands are in it, as edges from a state to itself.
+ *
+ * HOW IT IS RUN, and what Spin 6.5.2 reports (each takes less than a second; with four owners, two):
+ *
+ *   safety     spin -a shared-lock.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
+ *   dump       the same with spin -DDUMP; then   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u   are the states
+ *   liveness   spin -DLIVE -a shared-lock.pml && gcc -O2 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
+ *              ./pan -a -f -m2000000 -N no_starvation        (-f is weak fairness; -N progress for the other)
+ *
+ *   options of spin            states  edges         options of spin            states  edges
+ *   (none)                        348  15660         -DCLOSE                       360  16560
+ *   -DOWNERS=2                     27    810         -DOWNERS=2 -DCLOSE             34   1054
+ *   -DOWNERS=4                   5421 325260         -DOWNERS=4 -DCLOSE           5442 331962
+ *   -DPRIOS=3                     651  41013         -DCLOSE -DCLOSE_SKIPS_DELETED 359  16514
+ *
+ * PRIORITY-ORDER AND THE BOUND ON PASSING, with -DORDER, which adds the order of arrival to the state.
+ * How many grants may pass a waiter, counting those to requests that arrived after it and are no more urgent,
+ * from one more urgent arrival to the next:  at most (n-1)(n-2)/2 with n owners.  It is reached, by sharers
+ * that jump at the downgrades of the exclusive owners ahead of the waiter.
+ *
+ *   -DORDER -DOWNERS=2 -DBOUND=0 holds, -DOWNERS=3 -DBOUND=1 holds (0 fails), -DOWNERS=4 -DBOUND=3 holds (2 fails)
+ *
+ * LIVENESS, with -DLIVE.  Every holder lets go (a process of its own under weak fairness); nobody has to do
+ * anything else.  Owner 0 is watched: it asks with priority URGENCY (default 0) and does not give up; the
+ * others may do anything, but from some time on (`calm`, which may never come) ask no more urgently.
+ *
+ *   no_starvation          holds, for -DURGENCY=0 and 1, with and without -DCLOSE, with 2, 3 and 4 owners
+ *   progress               holds, likewise
+ *   no_starvation_at_all   is no_starvation without `calm`: holds for URGENCY=0, FAILS for URGENCY=1, as it should
+ *
+ * PLANTED BUGS, and what fails (with -A in ./pan for the liveness, or an assertion fails first):
+ *
+ *   -DBUG_TWO_WRITERS    exclusion                    -DBUG_STALE_MODE     state_is_mode, both liveness
+ *   -DBUG_STAYS          one_role, both liveness      -DBUG_DELETED_KEEPS  deleted_is_empty, both liveness
+ *   -DBUG_LOST_HANDOFF   work_conserving, both liveness
+ *   -DBUG_NO_EAGER       work_conserving              -DBUG_TRY_QUEUES     refusal_changes_nothing
+ *   -DBUG_NO_PRIORITY    queue_sorted                 -DBUG_JUMP_ALL       priority_order (-DORDER)
+ *   -DBUG_BARGE, -DBUG_LIFO, -DBUG_TRY_PASSES         priority_order (-DORDER), no_starvation
+ */
 #ifndef OWNERS
 #define OWNERS 3
 #endif

@@ -51,6 +51,7 @@ export {
   LockMonitor,
   type LockRow,
 } from './locks/monitor.ts';
+export { withOwner } from './locks/no-ambient-owner.ts';
 export type {
   AcquireOptions,
   AddOptions,

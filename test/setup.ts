@@ -1,9 +1,11 @@
 /**
- * For every test file: a test must not leave a timer behind that a lock has made. Such a timer keeps a
- * process alive for nothing, and it is how timed waits of other libraries leak.
+ * For every test file: a test must not leave behind what a lock has made to be told of something. A timer keeps
+ * a process alive for nothing, and it is how timed waits of other libraries leak; a listener keeps its request
+ * for as long as its signal lives.
  *
- * Counting the timers of the process would count those of vitest and of other tests too, so the locks' own
- * clock is watched instead. An unhandled rejection needs no guard here: vitest fails the run for it.
+ * Counting those of the process would count those of vitest and of other tests too, so the locks' own clock is
+ * watched instead, and of the listeners those that ../src/locks/abort.ts adds. A test that puts methods of its
+ * own on a signal counts by itself. An unhandled rejection needs no guard here: vitest fails the run for it.
  */
 import { afterEach, beforeEach } from 'vitest';
 import { systemClock } from '../src/locks/clock.ts';
@@ -25,13 +27,34 @@ systemClock.clearTimeout = (timer) => {
   clearTimeout(timer);
 };
 
-beforeEach(() => live.clear());
+const listeners = new Map<unknown, AbortSignal>();
+const { addEventListener, removeEventListener } = AbortSignal.prototype;
+
+AbortSignal.prototype.addEventListener = function (this: AbortSignal, ...given: unknown[]): void {
+  const isOfLocks = new Error('who listens').stack?.includes('/src/locks/abort.ts') === true;
+  if (isOfLocks && !Object.hasOwn(this, 'addEventListener')) listeners.set(given[1], this);
+  Reflect.apply(addEventListener, this, given);
+};
+
+AbortSignal.prototype.removeEventListener = function (this: AbortSignal, ...given: unknown[]): void {
+  listeners.delete(given[1]);
+  Reflect.apply(removeEventListener, this, given);
+};
+
+beforeEach(() => {
+  live.clear();
+  listeners.clear();
+});
 
 afterEach(() => {
-  const left = [...live];
+  const armed = [...live];
+  const heard = [...listeners].filter(([, signal]) => !Object.hasOwn(signal, 'removeEventListener'));
   live.clear();
-  for (const [timer] of left) clearTimeout(timer);
-  if (left.length === 0) return;
-  const some = left.slice(0, 5).map(([, ms]) => `${ms} ms`);
-  throw new Error(`${left.length} timers of locks are still armed after the test: ${some.join(', ')}`);
+  listeners.clear();
+  for (const [timer] of armed) clearTimeout(timer);
+  const some = armed.slice(0, 5).map(([, ms]) => `${ms} ms`);
+  if (armed.length > 0) {
+    throw new Error(`${armed.length} timers of locks are still armed after the test: ${some.join(', ')}`);
+  }
+  if (heard.length > 0) throw new Error(`locks still listen to ${heard.length} signals after the test`);
 });

@@ -1,6 +1,6 @@
 /**
  * `npm run compile` writes src/core/NAME/compiled.ts for every models/NAME.machine.ts; `-- --check` writes
- * nothing and fails when a committed one is stale.
+ * nothing and fails when a committed one is stale. Either fails when one has no machine any more.
  *
  * The compiler knows nothing about locks. By convention models/NAME.machine.ts exports one machine, whose
  * guards and actions wrap what src/core/NAME/rules.ts exports; that module also has `decode`, `encode` and
@@ -33,7 +33,13 @@ async function compileAll(check: boolean): Promise<boolean> {
     if (stale && check) isFresh = false;
     console.log(`${target}: ${stale ? (check ? 'STALE: run npm run compile' : 'written') : 'up to date'}`);
   }
-  return isFresh;
+  const orphans = readdirSync('src/core')
+    .filter((name) => existsSync(`src/core/${name}/compiled.ts`))
+    .filter((name) => !sources.includes(`${name}.machine.ts`));
+  for (const name of orphans) {
+    console.log(`src/core/${name}/compiled.ts: ORPHAN: there is no models/${name}.machine.ts`);
+  }
+  return isFresh && orphans.length === 0;
 }
 
 async function machineIn(source: string): Promise<AnyStateMachine> {
@@ -42,7 +48,14 @@ async function machineIn(source: string): Promise<AnyStateMachine> {
   return machines[0] as AnyStateMachine;
 }
 
-const load = (path: string): Promise<object> => import(pathToFileURL(path).href);
+/** What XState itself refuses, it refuses here, and does not say where. */
+async function load(path: string): Promise<object> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw new Error(`${path} cannot be loaded: ${String(error)}`, { cause: error });
+  }
+}
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

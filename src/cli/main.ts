@@ -7,8 +7,9 @@ import { Command, CommanderError } from 'commander';
 import { locksCommand } from './locks/command.ts';
 import { runCommand } from './run/command.ts';
 import { UsageError } from './usage-error.ts';
+import { verifyCommand } from './verify/command.ts';
 
-const COMMANDS = [runCommand, locksCommand];
+const COMMANDS = [runCommand, locksCommand, verifyCommand];
 
 const program = new Command('lockchart').description(
   'Readers–writer locks as formally modelled state machines.',

@@ -2,20 +2,26 @@
  * Machines that talk to each other: what one says is a command of another, until nothing is left to say.
  *
  * One line for all messages, first in, first out. So an operation's own orders, which it gives in one go, are
- * all carried out before anybody else goes on because of them.
+ * all carried out before anybody else goes on because of them. Messages link to each other, so that one that
+ * was delivered is forgotten at once, however many follow from it.
  */
-export interface Receiver<Message> {
-  receive(message: Message): void;
+export abstract class Message {
+  /** The next in the line; for the router alone. */
+  next: Message | null = null;
+
+  /** Says it to whom it is meant for. What follows from that is posted, and comes later. */
+  abstract deliver(): void;
 }
 
 export class Router {
-  readonly #receivers: Receiver<unknown>[] = [];
-  readonly #messages: unknown[] = [];
+  #first: Message | null = null;
+  #last: Message | null = null;
   #isRunning = false;
 
-  post<Message>(receiver: Receiver<Message>, message: Message): void {
-    this.#receivers.push(receiver as Receiver<unknown>);
-    this.#messages.push(message);
+  post(message: Message): void {
+    if (this.#last === null) this.#first = message;
+    else this.#last.next = message;
+    this.#last = message;
   }
 
   /** Delivers until nothing is left. Does nothing while it is at it already. */
@@ -23,12 +29,16 @@ export class Router {
     if (this.#isRunning) return;
     this.#isRunning = true;
     try {
-      for (let next = 0; next < this.#messages.length; next += 1) {
-        this.#receivers[next]?.receive(this.#messages[next]);
+      for (let message = this.#first; message !== null; message = this.#first) {
+        this.#first = message.next;
+        if (this.#first === null) this.#last = null;
+        // An old message that is garbage must not make those behind it look alive to the collector.
+        message.next = null;
+        message.deliver();
       }
     } finally {
-      this.#receivers.length = 0;
-      this.#messages.length = 0;
+      this.#first = null;
+      this.#last = null;
       this.#isRunning = false;
     }
   }

@@ -4,7 +4,8 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OwnerId } from '../core/shared-lock/commands.ts';
-import { LockUsageError } from './errors.ts';
+import { misuse } from './errors.ts';
+import { show } from './options.ts';
 import { ambient } from './owner.ts';
 
 let storage: AsyncLocalStorage<OwnerId> | undefined;
@@ -15,7 +16,8 @@ let storage: AsyncLocalStorage<OwnerId> | undefined;
  * at once and not a silent hang. What `fn` returns is returned. An owner inside an owner holds until its own
  * `fn` has ended.
  *
- * @throws {LockUsageError} `invalid-argument` when the owner is not a string.
+ * @throws {LockUsageError} `invalid-argument` when the owner is not a string, or `fn` no function; at each call
+ * where nothing can follow an owner across `await`, as in browsers.
  *
  * @example
  * ```ts
@@ -29,11 +31,13 @@ let storage: AsyncLocalStorage<OwnerId> | undefined;
  * ```
  */
 export function withOwner<Result>(owner: OwnerId, fn: () => Result): Result {
-  if (typeof owner !== 'string') {
-    throw new LockUsageError('invalid-argument', `An owner is a string, not ${typeof owner}.`, { lock: '' });
+  if (typeof owner !== 'string') throw misuse(`An owner is a string, not ${show(owner)}.`);
+  if (typeof fn !== 'function') {
+    throw misuse(`withOwner takes an owner, and a function to run as that owner, not ${show(fn)}.`);
   }
+  ambient.owner = currentOwner;
   storage ??= new AsyncLocalStorage();
-  const current = storage;
-  ambient.owner = () => current.getStore();
-  return current.run(owner, fn);
+  return storage.run(owner, fn);
 }
+
+const currentOwner = (): OwnerId | undefined => storage?.getStore();

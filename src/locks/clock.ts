@@ -4,6 +4,7 @@
 
 /** Milliseconds since some fixed moment, and timers; give your own for virtual time. */
 export interface Clock {
+  /** For deadlines that cover several waits: of the members of a set. A single lock does not ask. */
   now(): number;
   setTimeout(callback: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
@@ -20,31 +21,61 @@ export const systemClock: Clock = {
 /** The longest wait a platform's timer knows; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** One moment in the future, however far. */
+/** One moment in the future, however far. After `cancel` nothing comes of it, whatever the clock does. */
 export class Deadline {
   readonly #clock: Clock;
   readonly #passed: () => void;
+  readonly #failed: (error: unknown) => void;
   readonly #keepsAlive: boolean;
   #timer: unknown;
+  #isOver = false;
 
-  /** `keepsAlive`: whether the process must not end before it passes, where the platform's timers tell. */
-  constructor(clock: Clock, ms: number, passed: () => void, keepsAlive = true) {
+  /**
+   * `failed`: told when the clock cannot be set again on the way to a moment that is far; one that cannot be
+   * set at all throws here. `keepsAlive`: whether the process must not end before it passes, where the
+   * platform's timers tell.
+   */
+  constructor(
+    clock: Clock,
+    ms: number,
+    passed: () => void,
+    failed: (error: unknown) => void = rethrow,
+    keepsAlive = true,
+  ) {
     this.#clock = clock;
     this.#passed = passed;
+    this.#failed = failed;
     this.#keepsAlive = keepsAlive;
     this.#arm(ms);
   }
 
   cancel(): void {
+    this.#isOver = true;
     this.#clock.clearTimeout(this.#timer);
   }
 
   #arm(ms: number): void {
     const rest = ms - LONGEST_TIMER;
-    this.#timer =
-      rest > 0
-        ? this.#clock.setTimeout(() => this.#arm(rest), LONGEST_TIMER)
-        : this.#clock.setTimeout(this.#passed, ms);
+    this.#timer = this.#clock.setTimeout(() => this.#rang(rest), Math.min(ms, LONGEST_TIMER));
     if (!this.#keepsAlive) (this.#timer as { unref?: () => void } | undefined)?.unref?.();
   }
+
+  #rang(rest: number): void {
+    if (this.#isOver) return;
+    if (rest <= 0) {
+      this.#passed();
+      return;
+    }
+    try {
+      this.#arm(rest);
+      // A clock that works for others too may have ended this while it was set.
+      if (this.#isOver) this.cancel();
+    } catch (error) {
+      if (!this.#isOver) this.#failed(error);
+    }
+  }
 }
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};

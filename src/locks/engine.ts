@@ -5,20 +5,33 @@ import type { ConditionMachine } from '../core/condition/machine.ts';
 import type { ManagerMachines } from '../core/level-order/system.ts';
 import type { LockCommand, RequestId } from '../core/shared-lock/commands.ts';
 import * as compiled from '../core/shared-lock/compiled.ts';
-import type { Place } from '../core/shared-lock/place.ts';
+import { Place } from '../core/shared-lock/place.ts';
 import type { Emit, LockContext } from '../core/shared-lock/rules.ts';
 
 /**
  * Executes the machines of locks. The default is the compiled machine; `xstateEngine` from
- * `lockchart/machines` is XState's own interpreter.
+ * `lockchart/machines` is XState's own interpreter. What an engine has besides its name is for the locks of
+ * the same copy of this package.
  */
 export interface LockEngine {
   readonly name: string;
-  /** A new machine in its initial state; the name is for people who watch it. */
+  /**
+   * The class of the requests that it knows.
+   *
+   * @internal
+   */
+  readonly Place: typeof Place;
+  /**
+   * A new machine in its initial state; the name is for people who watch it.
+   *
+   * @internal
+   */
   start(name: string): LiveMachine;
   /**
    * Applies one command, and then tells what happened through `emit`. A request that comes as a `Place` is
    * the place in the lock from then on.
+   *
+   * @internal
    */
   send<Type extends LockCommand['type']>(
     live: LiveMachine,
@@ -26,20 +39,36 @@ export interface LockEngine {
     command: compiled.Body<Type>,
     emit: Emit,
   ): void;
-  /** The lock in memory, for reading only. */
+  /**
+   * The lock in memory, for reading only.
+   *
+   * @internal
+   */
   context(live: LiveMachine): LockContext;
-  /** A copy of the state, in canonical form. */
+  /**
+   * A copy of the state, in canonical form.
+   *
+   * @internal
+   */
   read(live: LiveMachine): compiled.State;
   /**
    * The machines of a lock set or a lock manager of this name; an engine without it executes single locks
    * only.
+   *
+   * @internal
    */
   machines?(name: string): ManagerMachines;
-  /** Executes the machines of conditions; an engine without it leaves them to the compiled machine. */
+  /**
+   * Executes the machines of conditions; an engine without it leaves them to the compiled machine.
+   *
+   * @internal
+   */
   readonly condition?: ConditionMachine | undefined;
   /**
-   * The place that was sent as this request, for an engine whose lock in memory is not made of the places that
-   * were sent.
+   * The place that was sent as this request, for an engine whose lock in memory is not made of the places
+   * that were sent.
+   *
+   * @internal
    */
   place?(live: LiveMachine, request: RequestId): Place | undefined;
 }
@@ -49,6 +78,7 @@ export type LiveMachine = object;
 
 export const compiledEngine: LockEngine = {
   name: 'compiled',
+  Place,
   start: () => compiled.start(undefined),
   // The function itself, not one around it: an acquire has just enough room to be inlined as a whole.
   send: compiled.send as LockEngine['send'],

@@ -61,7 +61,7 @@ abstract class CodedError<Code extends string> extends Error {
    * Members of a set: those that are missing, or there already; of a remove that did not go all the way,
    * those that it had removed.
    */
-  readonly names: readonly string[];
+  declare readonly names: readonly string[];
 
   constructor(code: Code, message: string, details: LockErrorDetails, options?: ErrorOptions) {
     super(message, options);
@@ -70,17 +70,14 @@ abstract class CodedError<Code extends string> extends Error {
     this.lock = lock;
     this.owner = owner ?? null;
     this.mode = mode;
-    this.names = names ?? [];
+    if (names !== undefined) this.names = names;
   }
 }
 
-// Two copies of the package in one program have two classes of one name; the brand is common to both.
-const LOCK_ERROR = Symbol.for('lockchart.LockError');
-const LOCK_USAGE_ERROR = Symbol.for('lockchart.LockUsageError');
-
 /**
- * A request was not granted: `timeout`, `deleted` (the lock has ended) or `closed` (it takes no more
- * requests).
+ * A request was not granted: `timeout`, `deleted` (the lock has ended), `closed` (it takes no more requests; of
+ * a keyring: it was closed meanwhile). Of a lock set also: `not-found` (no such member, or not any more),
+ * `duplicate-add` (there is such a member already), `aborted` (a remove that had removed some by then).
  *
  * @example
  * ```ts
@@ -95,8 +92,7 @@ const LOCK_USAGE_ERROR = Symbol.for('lockchart.LockUsageError');
  * ```
  */
 export class LockError extends CodedError<LockErrorCode> {
-  override readonly name = 'LockError';
-  readonly [LOCK_ERROR] = true;
+  declare readonly name: 'LockError';
 
   /** Also true for an error of another copy of this package. */
   static is(error: unknown): error is LockError {
@@ -109,12 +105,29 @@ export class LockError extends CodedError<LockErrorCode> {
  * who does not hold. Nothing was changed.
  */
 export class LockUsageError extends CodedError<LockUsageErrorCode> {
-  override readonly name = 'LockUsageError';
-  readonly [LOCK_USAGE_ERROR] = true;
+  declare readonly name: 'LockUsageError';
 
   /** Also true for an error of another copy of this package. */
   static is(error: unknown): error is LockUsageError {
     return hasBrand(error, LOCK_USAGE_ERROR);
+  }
+}
+
+// Two copies of the package in one program have two classes of one name; the brand is common to both.
+const LOCK_ERROR = Symbol.for('lockchart.LockError');
+const LOCK_USAGE_ERROR = Symbol.for('lockchart.LockUsageError');
+
+inCommon(CodedError, { names: Object.freeze([]) });
+inCommon(LockError, { name: 'LockError', [LOCK_ERROR]: true });
+inCommon(LockUsageError, { name: 'LockUsageError', [LOCK_USAGE_ERROR]: true });
+
+/** What all errors of a class have in common, out of sight of whoever prints one. */
+function inCommon(
+  errors: { readonly prototype: object },
+  common: Readonly<Record<PropertyKey, unknown>>,
+): void {
+  for (const key of Reflect.ownKeys(common)) {
+    Object.defineProperty(errors.prototype, key, { value: common[key], configurable: true, writable: true });
   }
 }
 

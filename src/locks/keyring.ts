@@ -7,20 +7,17 @@ import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
 import { disposable } from './dispose.ts';
 import { badArgument } from './errors.ts';
 import { keyringClosed } from './keyring-refusals.ts';
-import { type AskedAt, type ManagerShell, ownerOf } from './manager-shell.ts';
+import type { AskedAt, ManagerShell } from './manager-shell.ts';
 import {
   checkMode,
-  checkRequest,
   type KeyringAcquireOptions,
   type KeyringAddOptions,
   type KeyringWaitOptions,
   NO_OPTIONS,
-  plainOptions,
-  type SignalOption,
 } from './options.ts';
 import { newRequestId } from './request-id.ts';
-import { acquireBody, addBody, limitsOf } from './set-commands.ts';
-import { ALL, type Names, type SetHold } from './set-hold.ts';
+import { acquireOf, addOf, waitOf } from './set-commands.ts';
+import { ALL, type Names, ownerOf, type SetHold } from './set-hold.ts';
 import { namesOf, sortedNames } from './set-names.ts';
 import { ownedNames, ownsAll } from './set-views.ts';
 
@@ -57,10 +54,10 @@ export class Keyring<Level extends string = string> {
    * is closed meanwhile.
    */
   async acquire(level: Level, names: Names, options: KeyringAcquireOptions = NO_OPTIONS): Promise<SetHold> {
-    const body = acquireBody(level, names, options);
+    const { body, limits } = acquireOf(level, names, options, this.#shell.clock);
     const asked = this.#at(level, body.mode);
     const command = { type: 'keyring.acquire', request: newRequestId(), level, ...body } as const;
-    const answer = await this.#shell.ask(asked, command, limitsOf(options, this.#shell.clock));
+    const answer = await this.#shell.ask(asked, command, limits);
     return this.#shell.holdOf(asked, answer.names);
   }
 
@@ -94,10 +91,10 @@ export class Keyring<Level extends string = string> {
     names: string | readonly string[],
     options: KeyringAddOptions = NO_OPTIONS,
   ): Promise<SetHold> {
-    const body = addBody(level, names, options);
+    const { body, limits } = addOf(level, names, options, this.#shell.clock);
     const asked = this.#at(level, body.acquire ?? undefined);
     const command = { type: 'keyring.add', request: newRequestId(), level, ...body } as const;
-    const answer = await this.#shell.ask(asked, command, this.#untilAbort(level, options));
+    const answer = await this.#shell.ask(asked, command, limits);
     return this.#shell.holdOf(asked, body.acquire === null ? [] : sortedNames(answer.names));
   }
 
@@ -115,7 +112,7 @@ export class Keyring<Level extends string = string> {
   ): Promise<readonly string[]> {
     const removed = namesOf(level, names);
     const command = { type: 'keyring.remove', request: newRequestId(), level, names: removed } as const;
-    return (await this.#shell.ask(this.#at(level), command, this.#untilAbort(level, options))).names;
+    return this.#list(level, command, options);
   }
 
   /**
@@ -127,7 +124,7 @@ export class Keyring<Level extends string = string> {
    */
   async names(level: Level, options: KeyringWaitOptions = NO_OPTIONS): Promise<readonly string[]> {
     const command = { type: 'keyring.names', request: newRequestId(), level } as const;
-    return (await this.#shell.ask(this.#at(level), command, this.#untilAbort(level, options))).names;
+    return this.#list(level, command, options);
   }
 
   /**
@@ -192,10 +189,15 @@ export class Keyring<Level extends string = string> {
     return { key: this.#key, level, mode };
   }
 
-  #untilAbort(level: Level, options: KeyringWaitOptions): ReturnType<typeof limitsOf> {
-    const { signal } = plainOptions<SignalOption>(level, options);
-    checkRequest(level, { signal });
-    return limitsOf({ signal }, this.#shell.clock);
+  /** An operation that may wait without a limit, and whose answer is names. */
+  async #list(
+    level: Level,
+    command: Parameters<ManagerShell['ask']>[1],
+    options: KeyringWaitOptions,
+  ): Promise<readonly string[]> {
+    const asked = this.#at(level);
+    const { limits } = waitOf(level, options, this.#shell.clock);
+    return (await this.#shell.ask(asked, command, limits)).names;
   }
 }
 

@@ -3,26 +3,23 @@
  * src/core/lock-set, which decide everything.
  */
 import { ownsAny, type SetContext } from '../core/lock-set/context.ts';
-import type { Mode } from '../core/shared-lock/commands.ts';
+import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { LockInfo } from './lock-info.ts';
 import { announce } from './new-locks.ts';
-import type { Limits } from './operation-wait.ts';
 import {
   type AddOptions,
   checkLock,
   checkMode,
-  checkRequest,
   knownOwner,
   type LockOptions,
   NO_OPTIONS,
   type OwnerOption,
   ownerOf,
-  plainOptions,
   type SetAcquireOptions,
   type SignalOption,
 } from './options.ts';
-import { acquireBody, addBody, limitsOf } from './set-commands.ts';
+import { acquireOf, addOf, waitOf } from './set-commands.ts';
 import { ALL, type Names, type SetHold } from './set-hold.ts';
 import { memberName, namesOf, sortedNames } from './set-names.ts';
 import { type Asked, machinesOf, SetShell } from './set-shell.ts';
@@ -75,10 +72,10 @@ export class LockSet {
    * `invalid-argument`.
    */
   async acquire(names: Names, options: SetAcquireOptions = NO_OPTIONS): Promise<SetHold> {
-    const body = acquireBody(this.name, names, options);
-    const asked = this.#by(options, body.mode);
+    const { owner, body, limits } = acquireOf(this.name, names, options, this.#clock);
+    const asked = this.#by(owner, body.mode);
     const command = { type: 'set.acquire', request: asked.request, ...body } as const;
-    const answer = await this.#shell.ask(asked, command, limitsOf(options, this.#clock));
+    const answer = await this.#shell.ask(asked, command, limits);
     return this.#shell.holdOf(asked, answer.names);
   }
 
@@ -89,7 +86,7 @@ export class LockSet {
    */
   release(names: Names = ALL, options: OwnerOption = NO_OPTIONS): void {
     const owner = knownOwner(this.name, options);
-    this.#shell.change('set.release', this.#shell.by(owner), owner, names);
+    this.#shell.change('release', owner, owner, names);
   }
 
   /**
@@ -99,7 +96,7 @@ export class LockSet {
    */
   downgrade(names: Names = ALL, options: OwnerOption = NO_OPTIONS): void {
     const owner = knownOwner(this.name, options);
-    this.#shell.change('set.downgrade', this.#shell.by(owner), owner, names);
+    this.#shell.change('downgrade', owner, owner, names);
   }
 
   /**
@@ -110,10 +107,10 @@ export class LockSet {
    * `set-busy`, or the signal's reason.
    */
   async add(names: string | readonly string[], options: AddOptions = NO_OPTIONS): Promise<SetHold> {
-    const body = addBody(this.name, names, options);
-    const asked = this.#by(options, body.acquire ?? undefined);
+    const { owner, body, limits } = addOf(this.name, names, options, this.#clock);
+    const asked = this.#by(owner, body.acquire ?? undefined);
     const command = { type: 'set.add', request: asked.request, ...body } as const;
-    const answer = await this.#shell.ask(asked, command, this.#untilAbort(options));
+    const answer = await this.#shell.ask(asked, command, limits);
     return this.#shell.holdOf(asked, body.acquire === null ? [] : sortedNames(answer.names));
   }
 
@@ -123,8 +120,7 @@ export class LockSet {
    * was removed.
    *
    * Rejects with `LockUsageError` `remove-not-all-owned`, `remove-failed-holding`, `delete-while-sharing`,
-   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. The
-   * errors'
+   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. The errors'
    * `names` say what was removed all the same.
    */
   async remove(
@@ -179,8 +175,8 @@ export class LockSet {
     return setSnapshot(this.name, this.#shell.system);
   }
 
-  #by(options: OwnerOption, mode?: Mode): Asked {
-    return this.#shell.by(ownerOf(this.name, options.owner), mode);
+  #by(owner: OwnerId | undefined, mode?: Mode): Asked {
+    return this.#shell.by(ownerOf(this.name, owner), mode);
   }
 
   /** An operation that may wait without a limit, and whose answer is names. */
@@ -188,15 +184,9 @@ export class LockSet {
     what: { readonly type: 'set.remove'; readonly names: readonly string[] } | { readonly type: 'set.names' },
     options: SignalOption,
   ): Promise<readonly string[]> {
-    const limits = this.#untilAbort(options);
-    const asked = this.#by(options);
+    const { owner, limits } = waitOf(this.name, options, this.#clock);
+    const asked = this.#by(owner);
     return (await this.#shell.ask(asked, { ...what, request: asked.request }, limits)).names;
-  }
-
-  #untilAbort(options: SignalOption): Limits {
-    const { signal } = plainOptions(this.name, options);
-    checkRequest(this.name, { signal });
-    return limitsOf({ signal }, this.#clock);
   }
 
   #owned(options: OwnerOption): SetContext | undefined {

@@ -11,7 +11,7 @@ import { keyringErrorOf, unknownLevel } from './keyring-refusals.ts';
 import type { Limits } from './operation-wait.ts';
 import { Operations } from './operations.ts';
 import { newRequestId } from './request-id.ts';
-import { ALL, type Names, SetHold, type SetKeeper } from './set-hold.ts';
+import { ALL, type Names, ownerOf, SetHold, type SetKeeper } from './set-hold.ts';
 import { namesOf } from './set-names.ts';
 
 type Done = Exclude<KeyringAnswer, { type: 'keyring.refused' }>;
@@ -75,7 +75,7 @@ export class ManagerShell {
   }
 
   holdOf(asked: AskedAt, names: readonly string[]): SetHold {
-    return new SetHold(new LevelKeeper(this, asked), ownerOf(asked.key), names);
+    return new SetHold(new LevelKeeper(this, asked), asked.key, names);
   }
 
   /** Whoever acquired nothing owns nothing that could be given back. */
@@ -108,36 +108,19 @@ export class ManagerShell {
   }
 }
 
-/** The hold of one acquisition at one level, for as long as its owner has something there. */
+/** The lock set at one level, for a hold there. */
 class LevelKeeper implements SetKeeper {
+  readonly system: LockSetSystem;
   readonly #shell: ManagerShell;
   readonly #asked: AskedAt;
-  /** An owner that has given back all of a level, and comes again, has another machine there. */
-  readonly #machine: object | undefined;
 
   constructor(shell: ManagerShell, asked: AskedAt) {
+    this.system = shell.set(asked.key, asked.level);
     this.#shell = shell;
     this.#asked = asked;
-    this.#machine = shell.set(asked.key, asked.level).machineOf(asked.key);
   }
 
-  held(): SetContext['members'] | undefined {
-    const { key, level } = this.#asked;
-    const set = this.#shell.set(key, level);
-    if (this.#machine === undefined || set.machineOf(key) !== this.#machine) return undefined;
-    return set.owned(key)?.members;
-  }
-
-  releaseHold(_hold: SetHold, names: Names): void {
-    this.#shell.change('keyring.release', this.#asked, names);
-  }
-
-  downgradeHold(_hold: SetHold, names: Names): void {
-    // A hold that is over speaks for nobody, whatever its owner has by now.
-    const asked = this.held() === undefined ? { ...this.#asked, key: newRequestId() } : this.#asked;
-    this.#shell.change('keyring.downgrade', asked, names);
+  change(type: 'release' | 'downgrade', key: OwnerKey, _owner: OwnerId | null, names: Names): void {
+    this.#shell.change(`keyring.${type}`, { ...this.#asked, key }, names);
   }
 }
-
-/** An anonymous owner is known by a number. */
-export const ownerOf = (key: OwnerKey): OwnerId | null => (typeof key === 'string' ? key : null);

@@ -34,6 +34,8 @@ export class OperationWait<Answer> {
   #settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void } | undefined;
   #deadline: Deadline | undefined;
   #raising: Raising | undefined;
+  #hasFailed = false;
+  #isOver = false;
 
   constructor(request: RequestId, limits: Limits, orders: Orders) {
     this.request = request;
@@ -44,29 +46,52 @@ export class OperationWait<Answer> {
     });
   }
 
-  /** A clock or a signal that does not work ends the wait, so that nothing is kept for it. */
   begin(): void {
     const { clock, signal, raise, priority } = this.limits;
     try {
       if (signal !== undefined) onAbort(signal, this.#onAbort);
       this.waitAnew();
-      if (raise !== undefined)
-        this.#raising = new Raising(clock, raise, priority, (next) => this.orders.raise(next));
+      if (raise !== undefined && !this.#isOver) {
+        const { orders } = this;
+        const raised = { priority, raise: (next: number) => orders.raise(next), fail: this.#fail };
+        this.#raising = new Raising(clock, raise, raised);
+      }
     } catch (error) {
-      this.#settle?.reject(error);
-      this.orders.cancel('abort');
+      this.#fail(error);
     }
+    // A clock or a signal that works for others too may have ended the wait before all of it was there.
+    if (this.#isOver) this.#stop();
   }
 
   /** At another lock than before. */
   waitAnew(): void {
     const { clock, until } = this.limits;
     if (until === Number.POSITIVE_INFINITY) return;
-    this.#deadline?.cancel();
-    this.#deadline = new Deadline(clock, Math.max(0, until - clock.now()), this.#onDeadline);
+    try {
+      this.#deadline?.cancel();
+    } catch {}
+    try {
+      const left = Math.max(0, until - clock.now());
+      this.#deadline = new Deadline(clock, left, this.#onDeadline, this.#fail);
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (this.#isOver) this.#stop();
+  }
+
+  /** Whether a grant still reaches whoever asked. The signal comes first while its listeners are being called. */
+  accepts(): boolean {
+    if (this.#hasFailed) return false;
+    try {
+      return this.limits.signal?.aborted !== true;
+    } catch (error) {
+      this.#settle?.reject(error);
+      return false;
+    }
   }
 
   end(answer: Answer): void {
+    this.#isOver = true;
     this.#stop();
     this.#settle?.resolve(answer);
   }
@@ -75,6 +100,8 @@ export class OperationWait<Answer> {
   #stop(): void {
     try {
       this.#deadline?.cancel();
+    } catch {}
+    try {
       this.#raising?.cancel();
     } catch {}
     try {
@@ -82,6 +109,16 @@ export class OperationWait<Answer> {
     } catch {}
   }
 
+  /**
+   * A clock or a signal that does not work ends the wait, so that nothing is kept for it, and hits nobody else:
+   * least of all whoever let it go on.
+   */
+  readonly #fail = (error: unknown): void => {
+    if (this.#isOver) return;
+    this.#hasFailed = true;
+    this.#settle?.reject(error);
+    this.orders.cancel('abort');
+  };
   readonly #onAbort = (): void => this.orders.cancel('abort');
   readonly #onDeadline = (): void => this.orders.cancel('timeout');
 }

@@ -21,7 +21,7 @@ export interface Speech<Command, Answer> {
   perform(key: OwnerKey, command: Command): void;
   cancel(request: RequestId, reason: CancelReason): Command;
   raise(request: RequestId, priority: number): Command;
-  /** What a request is answered that was aborted before it could be told of its grant. */
+  /** What a request is answered that was over before it could be told of its grant. */
   aborted(request: RequestId): Answer;
   /** Whether the answer gives what has to be given back then. */
   isGrant(answer: Answer): boolean;
@@ -44,13 +44,15 @@ export class Operations<Command extends { readonly type: string }, Answer extend
 
   /** For the machines, while they work. The last to ask comes last. */
   asked(key: OwnerKey): void {
+    // Whoever does not wait yet sets a timer when that begins.
+    if (!this.#waits.has(key)) return;
     this.#asked.delete(key);
     this.#asked.add(key);
   }
 
   /**
-   * Begins an operation, and waits for its answer. `undo` gives back what was granted, where the signal came
-   * first. Rejects with the signal's reason when that is aborted already; then nothing was asked.
+   * Begins an operation, and waits for its answer. `undo` gives back what was granted, where the signal or a
+   * failure came first. Rejects with the signal's reason when that is aborted already; then nothing was asked.
    */
   async ask(
     key: OwnerKey,
@@ -93,8 +95,7 @@ export class Operations<Command extends { readonly type: string }, Answer extend
     // What a late cancel or a raise is answered concerns nobody.
     if (wait === undefined || wait.request !== answer.request || isAside(answer)) return;
     this.#waits.delete(key);
-    if (wait.limits.signal?.aborted && this.#speech.isGrant(answer)) {
-      // The signal was first: its listeners are just being called.
+    if (this.#speech.isGrant(answer) && !wait.accepts()) {
       wait.end(this.#speech.aborted(wait.request));
       wait.orders.undo();
     } else wait.end(answer);

@@ -2,6 +2,7 @@
  * What callers write, and the check of it: a bad argument is refused before anything is asked of the machine.
  */
 import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
+import { Place } from '../core/shared-lock/place.ts';
 import type { Clock } from './clock.ts';
 import type { LockEngine } from './engine.ts';
 import { badArgument, LockUsageError } from './errors.ts';
@@ -24,8 +25,7 @@ export interface RequestOptions extends OwnerOption {
   /** A smaller number is more urgent; any finite number; 0 unless given. */
   readonly priority?: number | undefined;
   /**
-   * Milliseconds to wait at most. Under 1: do not wait, and do not overtake anybody who waits. `undefined`
-   * and
+   * Milliseconds to wait at most. Under 1: do not wait, and do not overtake anybody who waits. `undefined` and
    * `Infinity`: no limit.
    */
   readonly timeout?: number | undefined;
@@ -43,6 +43,7 @@ export interface AcquireOptions extends RequestOptions {
   readonly mode?: Mode | undefined;
 }
 
+/** A try does not wait, so what would limit or speed a wait is a mistake. */
 export interface TryOptions extends OwnerOption {
   /** `exclusive` unless given. */
   readonly mode?: Mode | undefined;
@@ -89,10 +90,21 @@ function objectOf<Options extends OwnerOption>(lock: string, given: Options, exp
   throw badArgument(lock, `Give ${expected}, not ${show(given)}.`);
 }
 
-/** Throws unless a request can be made of these; the fields are read again by whoever makes it. */
+/** Throws unless a request can be made of these, which whoever makes it has read once and for all. */
 export function checkRequest(lock: string, options: AcquireOptions): void {
   const { mode, priority, timeout, signal, raise } = options;
   checkMode(lock, mode);
+  checkLimits(lock, priority, timeout, signal);
+  checkRaise(lock, raise);
+}
+
+/** Not as one object: an acquire that need not wait allocates nothing but its request. */
+export function checkLimits(
+  lock: string,
+  priority: number | undefined,
+  timeout: number | undefined,
+  signal: AbortSignal | undefined,
+): void {
   if (priority !== undefined && !Number.isFinite(priority)) {
     throw badArgument(lock, `A priority is a finite number (smaller is more urgent), not ${show(priority)}.`);
   }
@@ -102,17 +114,29 @@ export function checkRequest(lock: string, options: AcquireOptions): void {
   if (signal !== undefined && !isSignal(signal)) {
     throw badArgument(lock, `A signal is an AbortSignal, not ${show(signal)}.`);
   }
-  if (raise !== undefined) checkRaise(lock, raise);
 }
 
-function checkRaise(lock: string, raise: RaiseOptions): void {
-  const { after, by = 1, to = 0 } = plainOptions(lock, raise as object) as RaiseOptions;
+/** A copy, each field of which was read once. */
+export function checkRaise(lock: string, raise: RaiseOptions | undefined): RaiseOptions | undefined {
+  if (raise === undefined) return undefined;
+  const { after, by = 1, to } = plainOptions(lock, raise as object) as RaiseOptions;
   if (!(typeof after === 'number' && after >= 1)) {
     throw badArgument(lock, `raise.after is a number of milliseconds, 1 or more, not ${show(after)}.`);
   }
-  if (!(Number.isFinite(by) && by > 0) || !Number.isFinite(to)) {
+  if (!(Number.isFinite(by) && by > 0) || !(to === undefined || Number.isFinite(to))) {
     throw badArgument(lock, 'raise.by is a number above 0, and raise.to a priority.');
   }
+  return { after, by, to };
+}
+
+/** Throws where a try is given what only a wait can have. */
+export function checkTry(lock: string, options: AcquireOptions): void {
+  const { priority, timeout, signal, raise } = options;
+  if (priority === undefined && timeout === undefined && signal === undefined && raise === undefined) return;
+  throw badArgument(
+    lock,
+    'tryAcquire never waits: it takes a mode and an owner, and neither priority, timeout, signal nor raise.',
+  );
 }
 
 /** Signals of another realm, or of a package that stands in for the platform, are fine. */
@@ -131,6 +155,9 @@ export function checkLock(lock: string, options: LockOptions): void {
   const { engine, clock } = options;
   if (engine !== undefined && !hasMethods(engine, ['start', 'send', 'context', 'read'])) {
     throw badArgument(lock, `An engine has start, send, context and read; ${show(engine)} has not.`);
+  }
+  if (engine !== undefined && engine.Place !== Place) {
+    throw badArgument(lock, 'The engine is of another copy of this package: take both from the same one.');
   }
   if (clock !== undefined && !hasMethods(clock, ['now', 'setTimeout', 'clearTimeout'])) {
     throw badArgument(lock, `A clock has now, setTimeout and clearTimeout; ${show(clock)} has not.`);

@@ -15,23 +15,33 @@ export interface RaiseOptions {
 
 const MOST_URGENT = -20;
 
+/** What is to be raised. */
+export interface Raised {
+  readonly priority: number;
+  raise(priority: number): void;
+  /** The clock does not work. */
+  fail(error: unknown): void;
+}
+
 /** Raises one waiting request again and again. Its timer does not keep the process alive. */
 export class Raising {
   readonly #clock: Clock;
   readonly #options: RaiseOptions;
-  readonly #raise: (priority: number) => void;
+  readonly #raised: Raised;
   #priority: number;
   #next: Deadline | undefined;
+  #isOver = false;
 
-  constructor(clock: Clock, options: RaiseOptions, priority: number, raise: (priority: number) => void) {
+  constructor(clock: Clock, options: RaiseOptions, raised: Raised) {
     this.#clock = clock;
     this.#options = options;
-    this.#priority = priority;
-    this.#raise = raise;
+    this.#raised = raised;
+    this.#priority = raised.priority;
     this.#arm();
   }
 
   cancel(): void {
+    this.#isOver = true;
     this.#next?.cancel();
   }
 
@@ -41,10 +51,16 @@ export class Raising {
     if (priority >= this.#priority) return;
     const raise = (): void => {
       this.#priority = priority;
-      // First, because the raise may end the wait, and with it this.
-      this.#arm();
-      this.#raise(priority);
+      try {
+        // First, because the raise may end the wait, and with it this.
+        this.#arm();
+      } catch (error) {
+        this.#raised.fail(error);
+      }
+      if (!this.#isOver) this.#raised.raise(priority);
     };
-    this.#next = new Deadline(this.#clock, after, raise, false);
+    this.#next = new Deadline(this.#clock, after, raise, (error) => this.#raised.fail(error), false);
+    // A clock that works for others too may have ended the wait while it was set.
+    if (this.#isOver) this.#next.cancel();
   }
 }

@@ -2,6 +2,8 @@
  * The error that a refusal of the machine becomes, with a message that says what to do.
  */
 import type { Mode, OwnerId, RefusalReason } from '../core/shared-lock/commands.ts';
+import type { LockContext } from '../core/shared-lock/context.ts';
+import * as ring from '../core/shared-lock/ring.ts';
 import { LockError, type LockErrorDetails, LockUsageError } from './errors.ts';
 
 /** What was refused. */
@@ -10,19 +12,23 @@ export interface Refused {
   readonly mode?: Mode | undefined;
   /** The mode in which the owner holds the lock already, where it does. */
   readonly held?: Mode | undefined;
+  /** Milliseconds that it might wait. */
+  readonly timeout?: number | undefined;
+  /** Who holds the lock, for people. */
+  readonly holders?: string | undefined;
 }
 
 /** An abort is not here: it rejects with the reason of its signal. `not-waiting` is told to nobody. */
 export function errorOf(reason: RefusalReason, lock: string, refused: Refused): Error {
   const { owner, mode } = refused;
   const details: LockErrorDetails = { lock, owner, mode };
-  const who = owner === null ? 'an anonymous owner' : `owner '${owner}'`;
+  const who = nameOf(owner);
   const what = mode === undefined ? `Lock '${lock}'` : `Lock '${lock}' (${mode}, for ${who})`;
   switch (reason) {
     case 'timeout':
       return new LockError(
         reason,
-        `${what} was not granted in time: try again, or allow more time.`,
+        `${what} was not granted ${within(refused)}. Try again, or allow more time.`,
         details,
       );
     case 'deleted':
@@ -68,5 +74,44 @@ function doubleAcquire(what: string, { mode, held }: Refused): string {
     );
   }
   const already = held === undefined ? 'already waited for' : `already held (${held})`;
-  return `${what} is ${already} by the same owner, and locks are not reentrant: pass the hold on instead.`;
+  return (
+    `${what} is ${already} by the same owner, and locks are not reentrant: pass the hold on instead, or, for ` +
+    'a task of its own, name another owner.'
+  );
+}
+
+const nameOf = (owner: OwnerId | null): string =>
+  owner === null ? 'an anonymous owner' : `owner '${owner}'`;
+
+function within({ timeout = 0, holders }: Refused): string {
+  const time = timeout < 1 ? 'at once' : `within ${timeout} ms`;
+  return holders === undefined ? time : `${time}: it is held ${holders}`;
+}
+
+/** Some of those who hold the lock; undefined when nobody does. */
+export function holdersOf({ holds }: LockContext): string | undefined {
+  if (holds === null) return undefined;
+  const names: string[] = [];
+  for (const { owner } of ring.each(holds)) {
+    // One lock may have very many holders, and as many who give up waiting for them.
+    if (names.length === FEW) return `${holds.mode} by ${names.join(', ')} and others`;
+    names.push(nameOf(owner));
+  }
+  return `${holds.mode} by ${names.join(', ')}`;
+}
+
+const FEW = 3;
+
+/** For what only a hold can ask that has not ended. */
+export function endedHold(
+  code: 'downgrade-unowned' | 'release-unowned',
+  lock: string,
+  { owner, mode }: { readonly owner: OwnerId | null; readonly mode: Mode },
+): LockUsageError {
+  const advice =
+    code === 'downgrade-unowned'
+      ? 'acquire the lock again before the downgrade.'
+      : 'it cannot delete the lock any more, but SharedLock.delete can.';
+  const message = `This hold of lock '${lock}' (${mode}, of ${nameOf(owner)}) has ended: ${advice}`;
+  return new LockUsageError(code, message, { lock, owner, mode });
 }

@@ -1,5 +1,6 @@
 /**
- * A request through its life: a place in the lock, a promise while it waits, a hold once it is granted.
+ * A request through its life: a place in the lock, a promise while it waits (./request-wait.ts), a hold once
+ * it is granted.
  *
  * The machine tells its answers through `deliver` while it works, and they are carried out when it is at rest
  * again. An answer to somebody who does not wait is not kept: the place itself shows it.
@@ -14,14 +15,14 @@ import type {
 import type { Body } from '../core/shared-lock/compiled.ts';
 import { Place } from '../core/shared-lock/place.ts';
 import type { Emit } from '../core/shared-lock/rules.ts';
-import { offAbort, onAbort } from './abort.ts';
-import { type Clock, Deadline } from './clock.ts';
 import { disposable } from './dispose.ts';
-import { over } from './for-conditions.ts';
+import { type Inside, inside, over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
-import { type RaiseOptions, Raising } from './raising.ts';
-import { errorOf } from './refusals.ts';
+import { endedHold, errorOf } from './refusals.ts';
 import { newRequestId } from './request-id.ts';
+import { type Limits, RequestWait } from './request-wait.ts';
+
+export type { Limits } from './request-wait.ts';
 
 export const send: unique symbol = Symbol('send');
 
@@ -30,20 +31,13 @@ export interface Keeper {
   readonly name: string;
   /** Sends one command and carries out the answers; returns why the command itself was refused, if it was. */
   [send]<Type extends LockCommand['type']>(type: Type, command: Body<Type>): RefusalReason | undefined;
-}
-
-export interface Limits {
-  readonly clock: Clock;
-  /** Milliseconds; Infinity for none. */
-  readonly timeout: number;
-  readonly signal: AbortSignal | undefined;
-  readonly raise: RaiseOptions | undefined;
+  readonly [inside]: Inside;
 }
 
 export class LockRequest extends Place implements Hold {
   readonly lock: Keeper;
   /** Only while it waits. */
-  wait: Wait | null = null;
+  wait: RequestWait | null = null;
   declare [Symbol.dispose]: () => void;
   declare [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -69,21 +63,24 @@ export class LockRequest extends Place implements Hold {
   }
 
   downgrade(): void {
-    this.#check(this.isHeld ? this.lock[send]('lock.downgrade', this) : 'downgrade-unowned');
+    if (!this.isHeld) throw endedHold('downgrade-unowned', this.lock.name, this);
+    const refusal = this.lock[send]('lock.downgrade', this);
+    if (refusal !== undefined) throw errorOf(refusal, this.lock.name, this);
   }
 
   delete(): void {
+    if (!this.isHeld) throw endedHold('release-unowned', this.lock.name, this);
     const { owner, request, priority } = this;
-    const command = { owner, request, priority, try: false };
-    this.#check(this.isHeld ? this.lock[send]('lock.delete', command) : 'release-unowned');
+    const refusal = this.lock[send]('lock.delete', { owner, request, priority, try: false });
+    if (refusal !== undefined) throw errorOf(refusal, this.lock.name, this);
     over(this.lock);
   }
 
   /** Waits for the answer of the lock. */
   answer(limits: Limits): Promise<LockRequest> {
     return new Promise((resolve, reject) => {
-      this.wait = new Wait(this, resolve, reject, limits.signal);
-      this.wait.begin(limits);
+      this.wait = new RequestWait(this, limits, resolve, reject);
+      this.wait.begin();
     });
   }
 
@@ -103,97 +100,19 @@ export class LockRequest extends Place implements Hold {
     return { lock: this.lock.name, owner, mode, token, isHeld };
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
+  override toString(): string {
     return `Hold ${JSON.stringify(this)}`;
   }
 
-  #check(refusal: RefusalReason | undefined): void {
-    if (refusal !== undefined) throw errorOf(refusal, this.lock.name, this);
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
   }
 }
 
 disposable(LockRequest.prototype, (self) => self.release());
 
-/** What a waiting request has: its promise, and what may end the wait. */
-class Wait {
-  readonly #request: LockRequest;
-  readonly #resolve: (request: LockRequest) => void;
-  readonly #reject: (error: unknown) => void;
-  readonly #signal: AbortSignal | undefined;
-  #deadline: Deadline | undefined;
-  #onAbort: (() => void) | undefined;
-  #raising: Raising | undefined;
-  refusal: RefusalReason | undefined;
-
-  constructor(
-    request: LockRequest,
-    resolve: (request: LockRequest) => void,
-    reject: (error: unknown) => void,
-    signal: AbortSignal | undefined,
-  ) {
-    this.#request = request;
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.#signal = signal;
-  }
-
-  /** A clock or a signal that does not work ends the wait, so that no place is kept for it. */
-  begin({ clock, timeout, signal, raise }: Limits): void {
-    try {
-      if (signal !== undefined) {
-        this.#onAbort = () => this.#request.cancel('abort');
-        onAbort(signal, this.#onAbort);
-      }
-      if (timeout < Number.POSITIVE_INFINITY) {
-        this.#deadline = new Deadline(clock, timeout, () => this.#request.cancel('timeout'));
-      }
-      if (raise !== undefined) {
-        const { priority } = this.#request;
-        this.#raising = new Raising(clock, raise, priority, (next) => this.#request.raise(next));
-      }
-    } catch (error) {
-      this.#reject(error);
-      this.#request.cancel('abort');
-    }
-  }
-
-  end(): void {
-    const request = this.#request;
-    request.wait = null;
-    this.#stop();
-    if (this.refusal === 'abort' || (request.isHeld && this.#signal?.aborted)) {
-      // A grant that comes while the signal's listeners are being called is given back: the signal was first.
-      request.release();
-      this.#reject(this.#signal?.reason);
-    } else if (this.refusal === undefined) this.#resolve(request);
-    else this.#reject(errorOf(this.refusal, request.lock.name, request));
-  }
-
-  /** What was granted to a request that cannot be told is given back. */
-  fail(error: unknown): void {
-    this.#reject(error);
-    this.#request.release();
-  }
-
-  /**
-   * A timer or listener that cannot be stopped does no harm: a cancel that comes late changes nothing. So its
-   * failure is nobody's business, least of all of whoever released the lock.
-   */
-  #stop(): void {
-    try {
-      this.#deadline?.cancel();
-    } catch {}
-    try {
-      this.#raising?.cancel();
-    } catch {}
-    try {
-      if (this.#signal !== undefined && this.#onAbort) offAbort(this.#signal, this.#onAbort);
-    } catch {}
-  }
-}
-
 // One outbox serves all locks: it is empty whenever no lock is at work.
-const outbox: (Wait | undefined)[] = [];
+const outbox: (RequestWait | undefined)[] = [];
 let filled = 0;
 let taken = 0;
 let isBusy = false;

@@ -3,52 +3,89 @@
  * of a manager.
  */
 import type { AcquireCommand, AddMembersCommand } from '../core/lock-set/commands.ts';
-import { type Clock, systemClock } from './clock.ts';
+import type { OwnerId } from '../core/shared-lock/commands.ts';
+import type { Clock } from './clock.ts';
 import { badArgument } from './errors.ts';
 import type { Limits } from './operation-wait.ts';
 import {
   type AddOptions,
+  checkLimits,
   checkMode,
-  checkRequest,
+  checkRaise,
   plainOptions,
-  type RequestOptions,
   type SetAcquireOptions,
+  type SignalOption,
 } from './options.ts';
 import { ALL, type Names } from './set-hold.ts';
 import { memberName, namesOf, sortedNames } from './set-names.ts';
 
-type Body<Command> = Omit<Command, 'type' | 'request'>;
+/** What the caller said, each option of which was read once; `owner` is still to be checked. */
+interface Asked<Command> {
+  readonly owner: OwnerId | undefined;
+  readonly body: Omit<Command, 'type' | 'request'>;
+  /** What may end or speed the wait, from now on. */
+  readonly limits: Limits;
+}
 
 /** Throws `invalid-argument` unless `set` can be asked this. */
-export function acquireBody(set: string, names: Names, options: SetAcquireOptions): Body<AcquireCommand> {
-  const { mode = 'exclusive', priority = 0, timeout, opportunistic = false } = plainOptions(set, options);
-  checkRequest(set, options);
+export function acquireOf(
+  set: string,
+  names: Names,
+  options: SetAcquireOptions,
+  clock: Clock,
+): Asked<AcquireCommand> {
+  const given = plainOptions(set, options);
+  const {
+    owner,
+    mode = 'exclusive',
+    priority: asked = 0,
+    timeout,
+    signal,
+    opportunistic = false,
+    raise,
+  } = given;
+  checkMode(set, mode);
+  checkLimits(set, asked, timeout, signal);
   if (typeof opportunistic !== 'boolean') throw badArgument(set, 'opportunistic is true or false.');
-  return {
+  // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
+  const priority = asked + 0;
+  const body = {
     names: names === ALL ? null : sortedNames(namesOf(set, names)),
     mode,
-    // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
-    priority: priority + 0,
+    priority,
     try: timeout !== undefined && timeout < 1,
     opportunistic,
     limited: timeout !== undefined,
   };
+  const limits = { ...limitsOf(clock, timeout, signal), priority, raise: checkRaise(set, raise) };
+  return { owner, body, limits };
 }
 
 /** Throws `invalid-argument` unless `set` can be asked this. */
-export function addBody(
+export function addOf(
   set: string,
   names: string | readonly string[],
   options: AddOptions,
-): Body<AddMembersCommand> {
-  const { acquire, signal } = plainOptions(set, options);
-  checkRequest(set, { signal });
+  clock: Clock,
+): Asked<AddMembersCommand> {
+  const { owner, acquire, signal } = plainOptions(set, options);
   checkMode(set, acquire);
-  return { names: namesOf(set, names).map((member) => memberName(set, member)), acquire: acquire ?? null };
+  const added = namesOf(set, names).map((member) => memberName(set, member));
+  return { owner, body: { names: added, acquire: acquire ?? null }, limits: untilAbort(set, signal, clock) };
 }
 
-/** What may end or speed the wait, from now on. */
-export function limitsOf(options: RequestOptions, clock: Clock = systemClock): Limits {
-  const { timeout = Number.POSITIVE_INFINITY, signal, priority = 0, raise } = options;
-  return { clock, until: clock.now() + timeout, signal, priority, raise };
+/** For what waits without a limit. */
+export function waitOf(set: string, options: SignalOption, clock: Clock): Omit<Asked<never>, 'body'> {
+  const { owner, signal } = plainOptions(set, options);
+  return { owner, limits: untilAbort(set, signal, clock) };
+}
+
+function untilAbort(set: string, signal: AbortSignal | undefined, clock: Clock): Limits {
+  checkLimits(set, undefined, undefined, signal);
+  return limitsOf(clock, undefined, signal);
+}
+
+function limitsOf(clock: Clock, timeout: number | undefined, signal: AbortSignal | undefined): Limits {
+  const until = clock.now() + (timeout ?? Number.POSITIVE_INFINITY);
+  return { clock, until, signal, priority: 0, raise: undefined };
 }

@@ -1,8 +1,11 @@
 /**
  * What an acquire of a lock set gives.
  */
+import type { SetContext } from '../core/lock-set/context.ts';
+import type { LockSetSystem, OwnerKey } from '../core/lock-set/system.ts';
 import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
 import { disposable } from './dispose.ts';
+import { newRequestId } from './request-id.ts';
 
 /** Stands for every member, and the set lock. */
 export const ALL: unique symbol = Symbol.for('lockchart.ALL');
@@ -10,12 +13,11 @@ export const ALL: unique symbol = Symbol.for('lockchart.ALL');
 /** Members by name: one, several, or all there are. */
 export type Names = string | readonly string[] | typeof ALL;
 
-/** What a hold needs of its set. */
+/** What a hold needs of the set that it is in. */
 export interface SetKeeper {
-  /** What the owner of this hold has now; undefined once all of it was given back. */
-  held(hold: SetHold): ReadonlyMap<string, { readonly mode: Mode; readonly token: number }> | undefined;
-  releaseHold(hold: SetHold, names: Names): void;
-  downgradeHold(hold: SetHold, names: Names): void;
+  readonly system: LockSetSystem;
+  /** Of whatever `key` has in the set; `owner`: for the error, when that is refused. */
+  change(type: 'release' | 'downgrade', key: OwnerKey, owner: OwnerId | null, names: Names): void;
 }
 
 /**
@@ -29,29 +31,34 @@ export class SetHold {
   /** What was acquired, sorted; with `opportunistic` it may be less than was asked for. */
   readonly names: readonly string[];
   readonly #keeper: SetKeeper;
+  readonly #key: OwnerKey;
+  /** An owner that has given back all, and comes again, has another machine. */
+  readonly #machine: object | undefined;
   declare [Symbol.dispose]: () => void;
   declare [Symbol.asyncDispose]: () => Promise<void>;
 
   /** @internal */
-  constructor(keeper: SetKeeper, owner: OwnerId | null, names: readonly string[]) {
+  constructor(keeper: SetKeeper, key: OwnerKey, names: readonly string[]) {
     this.#keeper = keeper;
-    this.owner = owner;
+    this.#key = key;
+    this.#machine = keeper.system.machineOf(key);
+    this.owner = ownerOf(key);
     this.names = names;
   }
 
   /** False once all was released. */
   get isHeld(): boolean {
-    return this.#keeper.held(this) !== undefined;
+    return this.#held() !== undefined;
   }
 
   /** The fencing token of a member; undefined when it is not held any more. It grows with every grant. */
   token(name: string): number | undefined {
-    return this.#keeper.held(this)?.get(name)?.token;
+    return this.#held()?.get(name)?.token;
   }
 
   /** In which mode a member is held; undefined when it is not held any more. */
   mode(name: string): Mode | undefined {
-    return this.#keeper.held(this)?.get(name)?.mode;
+    return this.#held()?.get(name)?.mode;
   }
 
   /**
@@ -61,7 +68,7 @@ export class SetHold {
    * @throws {LockUsageError} `release-unheld` for a name that is not held; then nothing is released.
    */
   release(names: Names = ALL): void {
-    if (this.isHeld) this.#keeper.releaseHold(this, names);
+    if (this.isHeld) this.#keeper.change('release', this.#key, this.owner, names);
   }
 
   /**
@@ -72,8 +79,20 @@ export class SetHold {
    * was released.
    */
   downgrade(names: Names = ALL): void {
-    this.#keeper.downgradeHold(this, names);
+    // A hold that is over speaks for nobody, whoever has its owner's name now.
+    const key = this.isHeld ? this.#key : newRequestId();
+    this.#keeper.change('downgrade', key, this.owner, names);
+  }
+
+  /** What the owner has now; undefined once all of it was given back. */
+  #held(): SetContext['members'] | undefined {
+    const { system } = this.#keeper;
+    const isCurrent = this.#machine !== undefined && system.machineOf(this.#key) === this.#machine;
+    return isCurrent ? system.owned(this.#key)?.members : undefined;
   }
 }
+
+/** An anonymous owner is known by a number. */
+export const ownerOf = (key: OwnerKey): OwnerId | null => (typeof key === 'string' ? key : null);
 
 disposable(SetHold.prototype, (self) => self.release());

@@ -29,8 +29,6 @@ export class SetShell implements SetKeeper {
   readonly system: LockSetSystem;
   readonly #name: string;
   readonly #operations: Operations<LockSetCommand, SetAnswer>;
-  /** Whose machine gave a hold: an owner that has given back all, and comes again, has another one. */
-  readonly #givers = new WeakMap<SetHold, { readonly key: OwnerKey; readonly machine: object | undefined }>();
 
   constructor(name: string, members: readonly string[], machines: SetMachines) {
     this.#name = name;
@@ -61,10 +59,11 @@ export class SetShell implements SetKeeper {
   }
 
   /** An operation that never waits; throws when it is refused. */
-  change(type: 'set.release' | 'set.downgrade', asked: Asked, key: OwnerKey, names: Names): void {
+  change(type: 'release' | 'downgrade', key: OwnerKey, owner: OwnerId | null, names: Names): void {
     const chosen = names === ALL ? null : namesOf(this.#name, names);
+    const asked = this.by(owner);
     const { request } = asked;
-    const answer = this.#operations.perform(key, { type, request, names: chosen }, request);
+    const answer = this.#operations.perform(key, { type: `set.${type}`, request, names: chosen }, request);
     if (answer === undefined) throw new Error(`lockchart: '${type}' was not answered; please report this`);
     this.#done(asked, answer, undefined);
   }
@@ -74,37 +73,12 @@ export class SetShell implements SetKeeper {
   }
 
   holdOf(asked: Asked, names: readonly string[]): SetHold {
-    const hold = new SetHold(this, asked.owner, names);
-    const key = keyOf(asked);
-    this.#givers.set(hold, { key, machine: this.system.machineOf(key) });
-    return hold;
-  }
-
-  held(hold: SetHold): SetContext['members'] | undefined {
-    const giver = this.#givers.get(hold);
-    if (giver?.machine === undefined) return undefined;
-    return this.system.machineOf(giver.key) === giver.machine ? this.owned(giver.key)?.members : undefined;
-  }
-
-  releaseHold(hold: SetHold, names: Names): void {
-    this.#changeHold('set.release', hold, names);
-  }
-
-  downgradeHold(hold: SetHold, names: Names): void {
-    this.#changeHold('set.downgrade', hold, names);
-  }
-
-  #changeHold(type: 'set.release' | 'set.downgrade', hold: SetHold, names: Names): void {
-    const asked = this.by(hold.owner);
-    const giver = this.#givers.get(hold);
-    // A hold that is over speaks for nobody, whoever has its owner's name now.
-    const key = giver !== undefined && hold.isHeld ? giver.key : asked.request;
-    this.change(type, asked, key, names);
+    return new SetHold(this, keyOf(asked), names);
   }
 
   /** Whoever acquired nothing owns nothing that could be given back. */
   #undo(key: OwnerKey): void {
-    if (this.owned(key) !== undefined) this.change('set.release', this.by(null), key, ALL);
+    if (this.owned(key) !== undefined) this.change('release', key, null, ALL);
   }
 
   #done({ owner, mode }: Asked, answer: SetAnswer, abortReason: unknown): Done {

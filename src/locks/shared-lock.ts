@@ -14,9 +14,11 @@ import { type LockInfo, lockInfo } from './lock-info.ts';
 import { announce } from './new-locks.ts';
 import {
   type AcquireOptions,
+  checkLimits,
   checkLock,
   checkMode,
-  checkRequest,
+  checkRaise,
+  checkTry,
   knownOwner,
   type LockOptions,
   NO_OPTIONS,
@@ -27,8 +29,8 @@ import {
   type RequestOptions,
   type TryOptions,
 } from './options.ts';
-import { errorOf } from './refusals.ts';
-import { carryOut, deliver, type Keeper, LockRequest, send } from './request.ts';
+import { errorOf, holdersOf } from './refusals.ts';
+import { carryOut, deliver, LockRequest, send } from './request.ts';
 import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
 
 /**
@@ -55,17 +57,14 @@ import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
  * } // released here, also on throw
  * ```
  */
-export class SharedLock implements Keeper {
+export class SharedLock {
   /** For messages and queries; it need not be unique. */
   readonly name: string;
   readonly #engine: LockEngine;
   readonly #clock: Clock;
   readonly #machine: LiveMachine;
 
-  /**
-   * @throws {LockUsageError} `invalid-argument` when the name is not a string, or an option is not what it
-   * must be.
-   */
+  /** @throws {LockUsageError} `invalid-argument`: the name is no string, or an option is not what it must be. */
   constructor(name = '', options: LockOptions = {}) {
     checkLock(name, options);
     const { engine = compiledEngine, clock = systemClock } = options;
@@ -86,21 +85,25 @@ export class SharedLock implements Keeper {
   acquire(options: Mode | AcquireOptions = NO_OPTIONS): Promise<Hold> {
     try {
       const given = optionsOf(this.name, options);
-      return this.#ask('lock.acquire', given, given.mode ?? 'exclusive');
+      const { mode = 'exclusive' } = given;
+      return this.#ask('lock.acquire', given, mode);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
   /**
-   * The hold if it can be had at once and nobody waits, else undefined. Synchronous.
+   * The hold if it can be had at once and nobody waits, else undefined. Synchronous. It never waits, so a
+   * `timeout`, a `signal`, a `priority` or `raise` is refused.
    *
    * @throws {LockError} `deleted`, `closed`.
    * @throws {LockUsageError} `double-acquire`, `invalid-argument`.
    */
   tryAcquire(options: Mode | TryOptions = NO_OPTIONS): Hold | undefined {
-    const { mode = 'exclusive', owner } = optionsOf(this.name, options);
+    const given = optionsOf(this.name, options);
+    const { mode = 'exclusive', owner } = given;
     checkMode(this.name, mode);
+    checkTry(this.name, given);
     const request = new LockRequest(this, ownerOf(this.name, owner), 0, true, mode, false);
     const refusal = this[send]('lock.acquire', request);
     if (refusal === undefined) return request;
@@ -109,8 +112,8 @@ export class SharedLock implements Keeper {
   }
 
   /**
-   * Acquires, calls `fn` with the hold, and releases when what it returns has settled, also on throw. Gives
-   * what `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
+   * Acquires, calls `fn` with the hold, and releases when what it returns has settled, also on throw. Gives what
+   * `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
    */
   async run<Result>(
     options: Mode | AcquireOptions,
@@ -129,8 +132,7 @@ export class SharedLock implements Keeper {
   /**
    * Releases what the owner holds.
    *
-   * @throws {LockUsageError} `release-unowned` when it does not hold the lock, `owner-required` when none is
-   * known.
+   * @throws {LockUsageError} `release-unowned` when it holds nothing, `owner-required` when none is known.
    */
   release(options: OwnerOption = NO_OPTIONS): void {
     this.#command('lock.release', options);
@@ -139,8 +141,7 @@ export class SharedLock implements Keeper {
   /**
    * Turns the owner's exclusive hold into a shared one with no gap; see `Hold.downgrade`.
    *
-   * @throws {LockUsageError} `downgrade-unowned` when it does not hold the lock, `owner-required` when none
-   * is known.
+   * @throws {LockUsageError} `downgrade-unowned` when it holds nothing, `owner-required` when none is known.
    */
   downgrade(options: OwnerOption = NO_OPTIONS): void {
     this.#command('lock.downgrade', options);
@@ -151,8 +152,7 @@ export class SharedLock implements Keeper {
    * exclusive (an anonymous holder calls `Hold.delete`). Whoever waits is then refused `deleted`, and so is
    * all that follows.
    *
-   * Rejects as `acquire` does, and with `LockUsageError` `delete-while-sharing` when the owner holds it
-   * shared.
+   * Rejects as `acquire` does, and with `LockUsageError` `delete-while-sharing` when the owner holds it shared.
    */
   delete(options: RequestOptions = NO_OPTIONS): Promise<void> {
     try {
@@ -163,8 +163,7 @@ export class SharedLock implements Keeper {
   }
 
   /**
-   * For a clean shutdown: refuses `closed` whoever waits and every later request. Holds go on to their
-   * release.
+   * For a clean shutdown: refuses `closed` whoever waits and all later requests. Holds go on to their release.
    */
   close(): void {
     this[send]('lock.close', {});
@@ -217,19 +216,18 @@ export class SharedLock implements Keeper {
   }
 
   #ask(type: 'lock.acquire' | 'lock.delete', options: RequestOptions, mode: Mode): Promise<Hold> {
-    checkRequest(this.name, options);
+    const { owner, priority = 0, timeout = Number.POSITIVE_INFINITY, signal, raise: raising } = options;
     checkMode(this.name, mode);
-    const { priority = 0, timeout = Number.POSITIVE_INFINITY, signal, raise } = options;
-    const owner = ownerOf(this.name, options.owner);
+    checkLimits(this.name, priority, timeout, signal);
+    const raise = checkRaise(this.name, raising);
+    const who = ownerOf(this.name, owner);
     if (signal?.aborted) return Promise.reject(signal.reason);
     // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
-    const request = new LockRequest(this, owner, priority + 0, timeout < 1, mode, type === 'lock.delete');
+    const request = new LockRequest(this, who, priority + 0, timeout < 1, mode, type === 'lock.delete');
     const refusal = this[send](type, request);
     if (refusal !== undefined) return Promise.reject(this.#error(refusal, request));
-    if (request.standing === 'waiter') return request.answer({ clock: this.#clock, timeout, signal, raise });
-    if (request.standing === 'holder' || request.deletes) return Promise.resolve(request);
-    // Neither granted nor refused nor queued: whoever executes the machine does not know this kind of place.
-    return Promise.reject(badArgument(this.name, 'The engine is of another copy of this package.'));
+    if (request.standing !== 'waiter') return Promise.resolve(request);
+    return request.answer({ clock: this.#clock, timeout, signal, raise });
   }
 
   #command(type: 'lock.release' | 'lock.downgrade', options: OwnerOption): void {
@@ -245,6 +243,7 @@ export class SharedLock implements Keeper {
 
   #error(refusal: RefusalReason, { owner, mode }: LockRequest): Error {
     const held = owner === null ? undefined : this.#heldBy(owner);
-    return errorOf(refusal, this.name, { owner, mode, held });
+    const holders = holdersOf(this.#engine.context(this.#machine));
+    return errorOf(refusal, this.name, { owner, mode, held, holders });
   }
 }

@@ -54,11 +54,11 @@ export function snapshotOf(name: string, { value, context }: State): LockSnapsho
   };
 }
 
-/** In one line: `shared:ann,bob|exclusive@0:cy`. An anonymous owner is a question mark. */
-export function textOf({ state, holders, queue }: LockSnapshot): string {
+/** In one line: `shared:ann,bob|exclusive@0:cy`, or `free, closed`. An anonymous owner is a question mark. */
+export function textOf({ state, closed, holders, queue }: LockSnapshot): string {
   const held = holders.length > 0 ? `${state}:${holders.map(({ owner }) => owner ?? '?').join(',')}` : state;
   const groups = queue.map(
     ({ mode, priority, owners }) => `|${mode}@${priority}:${owners.map((owner) => owner ?? '?').join(',')}`,
   );
-  return held + groups.join('');
+  return held + groups.join('') + (closed ? ', closed' : '');
 }

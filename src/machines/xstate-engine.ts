@@ -70,6 +70,7 @@ export interface XstateEngineOptions {
 export function createXstateEngine({ inspect }: XstateEngineOptions = {}): LockEngine {
   return {
     name: 'xstate',
+    Place,
     machines: (name) => xstateMachines(name, inspect),
     condition: xstateCondition(inspect),
     place: (live, request) => (live as LiveActor).places.get(request),

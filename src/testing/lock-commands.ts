@@ -2,7 +2,8 @@
  * Arbitrary runs of one lock, legal or not. Owners and priorities are few, so that conflicts are the rule.
  */
 import fc from 'fast-check';
-import type { LockCommand } from '../core/shared-lock/commands.ts';
+import type { LockCommand, RequestId } from '../core/shared-lock/commands.ts';
+import { encode, type Live, send, start } from '../core/shared-lock/compiled.ts';
 
 /**
  * A command whose request ids are still to be given: `age` says which earlier request of the run is meant.
@@ -26,7 +27,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     { weight: 400, arbitrary: fc.constant('cancel') },
     { weight: 200, arbitrary: fc.constant('raise') },
     { weight: 8, arbitrary: fc.constant('delete') },
-    { weight: 2, arbitrary: fc.constant('close') },
+    { weight: 4, arbitrary: fc.constant('close') },
   ),
   owner: fc.constantFrom('ann', 'bob', 'cy', 'dee', 'eve', null),
   priority: fc.constantFrom(0, 0, 1, -2),
@@ -35,17 +36,32 @@ const draft: fc.Arbitrary<Draft> = fc.record({
   reason: fc.constantFrom('timeout' as const, 'abort' as const),
 });
 
-/** Runs of up to `maxLength` commands. Request ids are given in order, as a shell gives them. */
+/**
+ * Runs of up to `maxLength` commands. Request ids are given in order, as a shell gives them; only a hold
+ * without an owner may end the lock by the request that it was granted.
+ */
 export function lockRuns(maxLength: number): fc.Arbitrary<LockCommand[]> {
   return fc.array(draft, { maxLength, size: 'max' }).map((drafts) => {
     const asked: { owner: string | null; request: number }[] = [];
-    return drafts.map((one) => commandOf(one, asked));
+    // Who holds when is the lock's to say, and only a holder may use its request again.
+    const lock = start(undefined);
+    return drafts.map((one) => {
+      const command = commandOf(one, asked, one.kind === 'delete' ? strangerIn(lock) : undefined);
+      send(lock, command.type, command, () => {});
+      return command;
+    });
   });
+}
+
+/** The request of a holder without an owner. */
+function strangerIn(lock: Live): RequestId | undefined {
+  return encode(lock).context.holds.find(({ owner }) => owner === null)?.request;
 }
 
 function commandOf(
   { kind, owner, priority, isTry, age, reason }: Draft,
   asked: { owner: string | null; request: number }[],
+  stranger: RequestId | undefined,
 ): LockCommand {
   const earlier = asked.filter((other) => other.owner === owner).at(-1 - age);
   const request = asked.length + 1;
@@ -55,6 +71,9 @@ function commandOf(
       asked.push({ owner, request });
       return { type: 'lock.acquire', owner, request, priority, mode: kind, try: isTry };
     case 'delete':
+      if (owner === null && stranger !== undefined && age > 2) {
+        return { type: 'lock.delete', owner, request: stranger, priority, try: isTry };
+      }
       asked.push({ owner, request });
       return { type: 'lock.delete', owner, request, priority, try: isTry };
     case 'cancel':

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Job } from '../../src/cli/run/job.ts';
+import type { LogHead, LogLine } from '../../src/cli/run/log-format.ts';
 import type { Summary } from '../../src/cli/run/report.ts';
-import type { RunRecord } from '../../src/cli/run/run-words.ts';
-import { bglJob, folderWith, jsonLines, lockchart } from './kit.ts';
+import { bglJob, folderWith, job, jsonLines, lockchart } from './kit.ts';
 
 const jobs = [
   bglJob('reader', 0, 20_000, 'shared'),
@@ -20,10 +20,11 @@ function jobFile(content: readonly Job[] = jobs): string {
   return join(folderWith({ 'jobs.jsonl': jsonLines(content) }), 'jobs.jsonl');
 }
 
-function readLog(file: string): RunRecord[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  expect(lines.pop()).toBe('');
-  return lines.map((line) => JSON.parse(line) as RunRecord);
+function readLog(file: string): { head: LogHead; lines: LogLine[] } {
+  const texts = readFileSync(file, 'utf8').split('\n');
+  expect(texts.pop()).toBe('');
+  const [head, ...lines] = texts.map((text) => JSON.parse(text) as unknown);
+  return { head: head as LogHead, lines: lines as LogLine[] };
 }
 
 /** Calls back once the file holds the text; a run is known to be under way by its log. */
@@ -58,21 +59,66 @@ describe('a run', together, () => {
       jobs: { total: 3, done: 2, timedOut: 1 },
     });
     expect(summary.proof).toMatchObject({ holds: true, entries: 2, exits: 2 });
-    const records = readLog(log);
+    const { head, lines } = readLog(log);
+    expect(head).toMatchObject({ lockchart: 'run', version: 1, file, speed: 50 });
     // Job by job: on a machine with much else to do, all three may arrive in one tick.
-    const of = (id: string): RunRecord[] => records.filter(({ job }) => job === id);
-    expect(of('reader').map(({ type }) => type)).toEqual(['request', 'grant', 'release']);
-    expect(of('writer').map(({ type }) => type)).toEqual(['request', 'grant', 'release']);
-    expect(of('hurried').map(({ type }) => type)).toEqual(['request', 'refuse']);
-    expect(records.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    const grant = { lock: 'cluster/BGL', mode: 'exclusive', priority: 0, token: expect.any(Number) };
-    expect(of('writer')[1]).toMatchObject(grant);
-    expect(of('hurried')[1]?.reason).toBe('timeout');
-    for (const { at } of records) expect(at).toBe(Number(at.toFixed(3)));
+    const of = (id: string): LogLine[] => lines.filter((line) => line.job === id);
+    expect(of('reader').map(({ type }) => type)).toEqual(['request', 'grant', 'release', 'end']);
+    expect(of('writer').map(({ type }) => type)).toEqual(['request', 'wait', 'grant', 'release', 'end']);
+    expect(of('hurried').map(({ type }) => type)).toEqual(['request', 'wait', 'refuse', 'end']);
+    expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index));
+    const grant = { level: 'cluster', names: ['BGL'], mode: 'exclusive', priority: 0, tokens: [2] };
+    expect(of('writer')[2]).toMatchObject(grant);
+    expect(of('hurried')[2]).toMatchObject({ reason: 'timeout' });
+    for (const { at } of lines) expect(at).toBe(Number(at.toFixed(3)));
     expect(code).toBe(0);
   });
 
-  test('fails, with exit code 1, a lock that grants everything', async () => {
+  test('takes locks at all levels, in no time with --simulate', async () => {
+    const file = jobFile([
+      job('Create-1', 0, 60_000, ['instance i9 X new', 'node-alloc NAL X', 'node ALL X'], {
+        steps: [{ at: 20_000, do: 'release', level: 'node', names: null, keep: ['n1'] }],
+      }),
+      job('Move-1', 1_000, 30_000, ['instance i1 X', 'node n1,n2 X', 'node-res n1,n2 X']),
+    ]);
+    const { code, stdout } = await lockchart(['run', file, '--simulate', '--json']);
+    const summary = JSON.parse(stdout) as Summary;
+    expect(summary).toMatchObject({ speed: null, elapsedMs: 90_000, jobs: { done: 2 } });
+    expect(summary.levels.find(({ level }) => level === 'node')).toMatchObject({
+      totalMs: 59_000,
+      heldBy: [{ operation: 'Create', ms: 59_000 }],
+    });
+    expect(summary.contended).toMatchObject([{ level: 'node', name: 'n1', totalMs: 59_000 }]);
+    expect(code).toBe(0);
+  });
+
+  test('raises who waits long, with --raise-after and only then', async () => {
+    const file = jobFile([
+      bglJob('holder', 0, 1_000, 'exclusive'),
+      bglJob('old', 10, 500, 'exclusive', { priority: 1 }),
+      bglJob('new', 900, 500, 'exclusive'),
+    ]);
+    const order = async (...how: string[]): Promise<string[]> => {
+      const log = `${file}.${how.length}.log`;
+      await lockchart(['run', file, '--simulate', '--log', log, ...how]);
+      return readLog(log).lines.flatMap(({ type, job: who }) => (type === 'grant' ? [who] : []));
+    };
+    expect(await order()).toEqual(['holder', 'new', 'old']);
+    expect(await order('--raise-after', '400')).toEqual(['holder', 'old', 'new']);
+  });
+
+  test('writes a timeline with --timeline', async () => {
+    const file = jobFile();
+    const page = `${file}.html`;
+    const { code } = await lockchart(['run', file, '--simulate', '--timeline', page]);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toMatch(/^<!doctype html>/i);
+    expect(html).toContain('"id":"hurried"');
+    expect(html.trimEnd().endsWith('</html>')).toBe(true);
+    expect(code).toBe(0);
+  });
+
+  test('fails, with exit code 1, locks that grant everything', async () => {
     const setting = { preload: './grant-everything.ts' };
     const { code, stdout } = await lockchart(['run', jobFile(), '--speed', '50'], setting);
     expect(stdout).toContain('BROKEN: 2 overlaps of incompatible holds');
@@ -114,7 +160,7 @@ describe('a run', together, () => {
     const { code, stdout, stderr } = await lockchart(
       ['run', file, '--speed', '100', '--json', '--log', log],
       {
-        started: (child) => whenFileHas(log, '"request","job":"waiting"', () => child.kill('SIGINT')),
+        started: (child) => whenFileHas(log, '"wait","job":"waiting"', () => child.kill('SIGINT')),
       },
     );
     const counts = { done: 1, interrupted: 1, aborted: 1, notStarted: 1, failed: 0 };
@@ -123,8 +169,8 @@ describe('a run', together, () => {
       jobs: counts,
       proof: { holds: true },
     });
-    expect(readLog(log).map(({ type, job }) => `${type} ${job}`)).toEqual(
-      expect.arrayContaining(['release running', 'refuse waiting']),
+    expect(readLog(log).lines.map(({ type, job: who }) => `${type} ${who}`)).toEqual(
+      expect.arrayContaining(['release running', 'refuse waiting', 'end running', 'end waiting']),
     );
     expect(stderr).toBe('');
     expect(code).toBe(130);
@@ -158,6 +204,14 @@ describe('what is wrong is said in a sentence, with exit code 2 and nothing run:
       "option '--speed <factor>' argument '0' is invalid. It must be a number above 0.",
     ],
     [['run', '--sped', '1'], "unknown option '--sped'"],
+    [
+      ['run', '--simulate', '--speed', '5'],
+      "option '--simulate' cannot be used with option '--speed <factor>'",
+    ],
+    [
+      ['run', '--raise-after', 'x'],
+      "option '--raise-after <ms>' argument 'x' is invalid. It must be a number above 0.",
+    ],
   ])('%j', async (words, message) => {
     const { code, stdout, stderr } = await lockchart(words);
     expect(stderr).toContain(`error: ${message}`);
@@ -167,7 +221,19 @@ describe('what is wrong is said in a sentence, with exit code 2 and nothing run:
 
 test('the help tells the defaults, the format and the exit codes', together, async () => {
   const { code, stdout } = await lockchart(['run', '--help']);
-  for (const words of ['--speed <factor>', '1920', '--json', '--log <file>', '"arrival":0', 'Exit codes']) {
+  const told = [
+    '--speed <factor>',
+    '45 seconds',
+    '--simulate',
+    '--raise-after <ms>',
+    '--json',
+    '--log <file>',
+    '--timeline <file>',
+    '"arrival":0',
+    '"steps"',
+    'Exit codes',
+  ];
+  for (const words of told) {
     expect(stdout).toContain(words);
   }
   expect(code).toBe(0);

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exampleFile, openLog, readJobs } from '../../src/cli/run/files.ts';
+import { exampleFile, openOutputs, readPlan } from '../../src/cli/run/files.ts';
+import { LineFile } from '../../src/cli/run/line-file.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { bglJob, folderWith, jsonLines } from './kit.ts';
 
@@ -17,61 +18,68 @@ async function complaint(promise: Promise<unknown>): Promise<string> {
 describe('the job file', () => {
   test('is read', async () => {
     const folder = folderWith({ 'jobs.jsonl': jsonLines(jobs) });
-    expect(await readJobs(join(folder, 'jobs.jsonl'))).toEqual(jobs);
+    expect((await readPlan(join(folder, 'jobs.jsonl'))).jobs).toEqual(jobs);
   });
 
   test('is the example if none is named', async () => {
-    expect(await readJobs(exampleFile())).not.toHaveLength(0);
+    expect((await readPlan(exampleFile())).jobs).not.toHaveLength(0);
   });
 
   test('must be there, be a file, and hold a job', async () => {
     const folder = folderWith({ 'empty.jsonl': '\n' });
     const missing = join(folder, 'missing.jsonl');
-    expect(await complaint(readJobs(missing))).toBe(
+    expect(await complaint(readPlan(missing))).toBe(
       `cannot read the job file ${missing}: no such file or directory`,
     );
-    expect(await complaint(readJobs(folder))).toContain('illegal operation on a directory');
-    expect(await complaint(readJobs(join(folder, 'empty.jsonl')))).toContain('holds no jobs');
+    expect(await complaint(readPlan(folder))).toContain('illegal operation on a directory');
+    expect(await complaint(readPlan(join(folder, 'empty.jsonl')))).toContain('holds no jobs');
   });
 
   test('is told about ten times at most', async () => {
     const folder = folderWith({ 'bad.jsonl': '{}\n'.repeat(100) });
-    const message = await complaint(readJobs(join(folder, 'bad.jsonl')));
+    const message = await complaint(readPlan(join(folder, 'bad.jsonl')));
     expect(message).toContain('bad.jsonl:10: ');
     expect(message).not.toContain('bad.jsonl:11: ');
     expect(message).toContain('and 90 more');
   });
 });
 
-describe('the log', () => {
+describe('the files that a run writes', () => {
   test('must have a folder', async () => {
     const log = join(folderWith({}), 'missing', 'log');
-    expect(await complaint(openLog(log, 'jobs'))).toBe(
+    expect(await complaint(openOutputs('jobs', { log }))).toBe(
       `cannot write the log ${log}: no such file or directory`,
     );
   });
 
-  test('does not overwrite the jobs, by whatever name', async () => {
+  test('do not overwrite the jobs, by whatever name, nor each other', async () => {
     const folder = folderWith({ 'jobs.jsonl': jsonLines(jobs) });
     const file = join(folder, 'jobs.jsonl');
-    expect(await complaint(openLog(`${folder}/../${folder.split('/').at(-1)}/jobs.jsonl`, file))).toContain(
-      'overwrite',
+    const detour = `${folder}/../${folder.split('/').at(-1)}/jobs.jsonl`;
+    expect(await complaint(openOutputs(file, { log: detour }))).toContain('must not overwrite the job file');
+    expect(await complaint(openOutputs(file, { timeline: detour }))).toContain(
+      'must not overwrite the job file',
+    );
+    const both = join(folder, 'both');
+    expect(await complaint(openOutputs(file, { log: both, timeline: both }))).toBe(
+      'the timeline must not overwrite the log',
     );
     expect(readFileSync(file, 'utf8')).toBe(jsonLines(jobs));
   });
 
-  test('holds every record, however many come at once', async () => {
+  test('hold every line, however many come at once', async () => {
     const file = join(folderWith({}), 'log');
-    const log = await openLog(file, 'jobs');
+    const outputs = await openOutputs('jobs', { log: file });
+    const log = new LineFile(outputs.log as NonNullable<typeof outputs.log>);
     const many = 5_000;
-    for (let seq = 0; seq < many; seq += 1) {
-      log.write({ at: seq / 3, seq, type: 'request', job: 'a', lock: 'L', mode: 'shared', priority: 0 });
-      if (seq % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (let line = 0; line < many; line += 1) {
+      log.write({ line });
+      if (line % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     await log.close();
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    expect(lines).toHaveLength(many);
-    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ at: 0.333, seq: 1, type: 'request' });
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ seq: many - 1 });
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+      Array.from({ length: many }, (_, line) => ({ line })),
+    );
   });
 });

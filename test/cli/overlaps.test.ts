@@ -1,21 +1,27 @@
 /** The proof finds every overlap in what the jobs wrote down, and takes no lock's word for it. */
 import { describe, expect, test } from 'vitest';
-import { type Passage, proveExclusion } from '../../src/cli/run/overlaps.ts';
+import type { Passage } from '../../src/cli/run/evidence.ts';
+import { proveExclusion } from '../../src/cli/run/overlaps.ts';
 import type { Mode } from '../../src/index.ts';
-import { bglJob, grantingLock, runVirtually } from './kit.ts';
+import { bglJob, grantingManager, job, runVirtually } from './kit.ts';
 
-/** `+a` goes in, `-a` comes out; a capital wants to be alone. All at the same time: only the order counts. */
-function passages(story: string, lock = 'L'): Passage[] {
-  return story.split(' ').map((word, seq) => {
-    const name = word.slice(1);
-    const mode: Mode = name === name.toUpperCase() ? 'exclusive' : 'shared';
-    return { seq, at: 0, type: word.startsWith('+') ? 'enter' : 'exit', job: name, lock, mode };
+/**
+ * `+a` goes in, `-a` comes out, `*a` has added something, having asked two records before; a capital wants to
+ * be alone. All at the same time: only the order counts.
+ */
+function passages(story: string, level = 'node', name = 'n1'): Passage[] {
+  return story.split(' ').map((word, seq): Passage => {
+    const who = word.slice(1);
+    const mode: Mode = who === who.toUpperCase() ? 'exclusive' : 'shared';
+    const record = { seq, at: 0, job: who, level, mode };
+    if (word.startsWith('*')) return { ...record, type: 'add', names: ['new'], asked: seq - 2 };
+    return { ...record, type: word.startsWith('+') ? 'enter' : 'exit', names: [name] };
   });
 }
 
 describe('proveExclusion', () => {
   test.each(['+A -A +B -B', '+a +b -a +c -b -c +A -A', '+a -a +a -a'])('holds for %s', (story) => {
-    expect(proveExclusion(passages(story))).toMatchObject({ holds: true, overlaps: 0, unpaired: [] });
+    expect(proveExclusion(passages(story))).toMatchObject({ holds: true, overlaps: 0, unpaired: 0 });
   });
 
   test.each([
@@ -29,7 +35,12 @@ describe('proveExclusion', () => {
 
   test('names the two who met', () => {
     const [example] = proveExclusion(passages('+a +B -a -B')).examples;
-    expect(example).toMatchObject({ lock: 'L', entered: { job: 'B' }, inside: { job: 'a' } });
+    expect(example).toMatchObject({
+      level: 'node',
+      name: 'n1',
+      entered: { job: 'B' },
+      inside: { job: 'a' },
+    });
   });
 
   test('counts what it has seen', () => {
@@ -41,15 +52,29 @@ describe('proveExclusion', () => {
     expect(proveExclusion(passages('+A -A +B -B').toReversed()).holds).toBe(true);
   });
 
-  test('keeps locks apart', () => {
-    const both = [...passages('+A -A', 'L'), ...passages('+B -B', 'M')];
-    expect(proveExclusion(both).holds).toBe(true);
+  test('keeps locks apart, and levels with the same names', () => {
+    const apart = [
+      ...passages('+A -A'),
+      ...passages('+B -B', 'node', 'n2'),
+      ...passages('+C -C', 'node-res'),
+    ];
+    expect(proveExclusion(apart).holds).toBe(true);
   });
 
   test.each(['+a', '-a', '+a +a -a', '+a -A'])('does not hold with a hole in the evidence: %s', (story) => {
     const proof = proveExclusion(passages(story));
     expect(proof.holds).toBe(false);
-    expect(proof.unpaired).not.toEqual([]);
+    expect(proof.unpaired).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['who held all when it was asked, and still does', '+a +b -b *c -a', 1],
+    ['in whatever mode', '+A +b -b *c -A', 2],
+    ['but not who came meanwhile', '+b -b +a *c -a', 0],
+    ['nor the one who adds', '+C +b -b *C -C', 1],
+  ])('an add counts against %s', (_, story, overlaps) => {
+    // In the second and the last, `b` overlaps as well: it is beside an exclusive holder.
+    expect(proveExclusion(passages(story, 'node', '[lockset]'))).toMatchObject({ overlaps, added: 1 });
   });
 
   test('counts pairs without listing them, in time linear in the records', () => {
@@ -68,18 +93,26 @@ describe('a run', () => {
     bglJob('late', 20, 100, 'shared'),
   ];
 
-  test('of the honest lock holds', async () => {
+  test('of honest locks holds', async () => {
     const { result } = await runVirtually(jobs);
     expect(proveExclusion(result.passages)).toMatchObject({ holds: true, entries: 3, exits: 3 });
   });
 
-  test('of a lock that grants everything does not', async () => {
-    const { result } = await runVirtually(jobs, { createLock: grantingLock });
+  test('of locks that grant everything does not', async () => {
+    const { result } = await runVirtually(jobs, { manager: grantingManager() });
     expect(proveExclusion(result.passages)).toMatchObject({
       holds: false,
       overlaps: 2,
       entries: 3,
       exits: 3,
     });
+  });
+
+  test('of a manager that lets members be added under who holds all does not hold', async () => {
+    const verify = [job('verify', 0, 100, ['node ALL S']), job('maker', 10, 10, ['node n9 X new'])];
+    const { result } = await runVirtually(verify, { manager: grantingManager() });
+    const proof = proveExclusion(result.passages);
+    expect(proof).toMatchObject({ holds: false, overlaps: 1 });
+    expect(proof.examples[0]).toMatchObject({ name: '[lockset]', entered: { type: 'add', job: 'maker' } });
   });
 });

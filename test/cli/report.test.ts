@@ -1,12 +1,14 @@
 /** The numbers of the summary, on runs small enough to work out by hand. */
 import { describe, expect, test } from 'vitest';
+import { Contention } from '../../src/cli/run/contention.ts';
 import { clockTime, humanDuration } from '../../src/cli/run/durations.ts';
+import { LockWatch } from '../../src/cli/run/lock-watch.ts';
 import { exitCodeOf, percentile, type Summary, summarise } from '../../src/cli/run/report.ts';
 import { plain } from '../../src/cli/run/style.ts';
 import { summaryText } from '../../src/cli/run/summary-text.ts';
-import { bglJob, grantingLock, runVirtually } from './kit.ts';
+import { bglJob, grantingManager, job, runVirtually } from './kit.ts';
 
-const run = { file: 'jobs.jsonl', speed: 1 };
+const run = { file: 'jobs.jsonl', speed: 1, realMs: 42 };
 
 /** One holds for 100; of four behind it two wait their turn, one gives up, and an urgent one goes first. */
 const jobs = [
@@ -15,6 +17,20 @@ const jobs = [
   bglJob('third', 20, 10, 'exclusive'),
   bglJob('hurried', 30, 10, 'exclusive', { timeout: 20 }),
   bglJob('urgent', 40, 10, 'shared', { priority: -10 }),
+];
+
+/** At two levels, with every way in which a job can end. */
+const mixed = [
+  job('Export-1', 0, 100, ['node ALL X']),
+  job('Move-1', 10, 20, ['instance i1 X', 'node n1,n2 X'], { attempt: 40 }),
+  job('Start-1', 20, 10, ['instance i1 S'], { timeout: 10 }),
+  job('Remove-1', 30, 10, ['instance i2 X'], {
+    steps: [
+      { at: 5, do: 'remove', level: 'instance', names: ['i2'] },
+      { at: 6, do: 'remove', level: 'instance', names: ['i2'] },
+    ],
+  }),
+  job('Look-1', 50, 10, ['instance i2 S']),
 ];
 
 describe('summarise', () => {
@@ -27,9 +43,45 @@ describe('summarise', () => {
       { priority: 0, mode: 'exclusive', granted: 3, timedOut: 1, medianMs: 100, p99Ms: 100, longestMs: 100 },
     ]);
     expect(summary.longestQueue).toEqual({ jobs: 4, at: 40 });
-    expect(summary.elapsedMs).toBe(130);
+    expect(summary).toMatchObject({ elapsedMs: 130, realMs: 42, speed: 1, stopped: null });
     expect(summary.proof).toMatchObject({ holds: true, entries: 4, exits: 4, exclusiveEntries: 3 });
     expect(exitCodeOf(summary)).toBe(0);
+  });
+
+  test('says for each level how long was waited, and for whom', async () => {
+    const { result } = await runVirtually(mixed);
+    const summary = summarise(result, run);
+    expect(summary.jobs).toMatchObject({ total: 5, done: 3, timedOut: 1, gone: 1, failed: 0 });
+    expect(summary.retries).toBe(2);
+    expect(summary.missedSteps).toEqual({
+      count: 1,
+      examples: ['Remove-1: remove instance/i2 at 6: finds it gone'],
+    });
+    const [cluster, instance, , , node] = summary.levels;
+    expect(cluster).toMatchObject({ level: 'cluster', requests: 7, granted: 7, totalMs: 0, heldBy: [] });
+    expect(instance).toEqual({
+      level: 'instance',
+      // Three attempts, and the others.
+      requests: 6,
+      granted: 4,
+      totalMs: 10,
+      medianMs: 0,
+      p99Ms: 0,
+      longestMs: 0,
+      heldBy: [{ operation: 'Move', ms: 10 }],
+    });
+    expect(node).toMatchObject({
+      level: 'node',
+      requests: 4,
+      granted: 2,
+      totalMs: 90,
+      longestMs: 10,
+      heldBy: [{ operation: 'Export', ms: 90 }],
+    });
+    expect(summary.contended.map(({ level, name, totalMs }) => [level, name, totalMs])).toEqual([
+      ['node', 'n1', 90],
+      ['instance', 'i1', 10],
+    ]);
   });
 
   test('has no waits where nobody was granted', async () => {
@@ -49,12 +101,34 @@ describe('summarise', () => {
     });
   });
 
-  test('fails a lock that grants everything', async () => {
-    const { result } = await runVirtually(jobs, { createLock: grantingLock });
+  test('fails locks that grant everything', async () => {
+    const { result } = await runVirtually(jobs, { manager: grantingManager() });
     const summary = summarise(result, run);
     expect(exitCodeOf(summary)).toBe(1);
     expect(summaryText(summary, plain)).toContain('BROKEN');
     expect(summaryText(summary, plain)).toContain('second (exclusive) entered cluster/BGL');
+  });
+
+  test('stays plain data: what is printed as JSON is all of it', async () => {
+    const { result } = await runVirtually(mixed);
+    const summary = summarise(result, { ...run, speed: null });
+    expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
+    expect(Object.keys(summary)).toEqual([
+      'file',
+      'speed',
+      'stopped',
+      'jobs',
+      'retries',
+      'missedSteps',
+      'elapsedMs',
+      'realMs',
+      'waiting',
+      'levels',
+      'contended',
+      'longestQueue',
+      'proof',
+      'failures',
+    ]);
   });
 });
 
@@ -64,7 +138,7 @@ describe('the exit code', () => {
       outcomes: [],
       notStarted: 0,
       passages: [],
-      longestQueue: { jobs: 0, at: 0 },
+      contention: new Contention(new LockWatch(), () => 0),
       elapsedMs: 0,
       stopped: undefined,
     },
@@ -75,7 +149,7 @@ describe('the exit code', () => {
     ['all is well', {}, 0],
     ['an overlap', { proof: { ...good.proof, holds: false } }, 1],
     ['a failure', { jobs: { ...good.jobs, failed: 1 } }, 1],
-    ['timeouts are no failures', { jobs: { ...good.jobs, timedOut: 5 } }, 0],
+    ['timeouts and what is gone are no failures', { jobs: { ...good.jobs, timedOut: 5, gone: 5 } }, 0],
     ['stopped', { stopped: 'interrupted' }, 130],
     ['an overlap outranks a stop', { stopped: 'interrupted', proof: { ...good.proof, holds: false } }, 1],
     ['nothing went on', { stopped: 'stalled' }, 1],
@@ -84,20 +158,36 @@ describe('the exit code', () => {
 
 describe('the text', () => {
   test('says the same as the data, aligned and humanised', async () => {
-    const { result } = await runVirtually(jobs);
-    expect(summaryText(summarise(result, run), plain)).toMatchInlineSnapshot(`
-      "File           jobs.jsonl, 130 ms of it in 130 ms (speed 1)
-      Jobs           5: 4 done, 1 timed out
-      Longest queue  4 jobs at 00:00:00
+    const { result } = await runVirtually(mixed);
+    expect(summaryText(summarise(result, { ...run, speed: null }), plain)).toMatchInlineSnapshot(`
+      "File           jobs.jsonl, 120 ms of it in 42 ms (simulated)
+      Jobs           5: 3 done, 1 timed out, 1 found something gone
+      Attempts       2 gave everything back and asked anew, 1 step without effect
+      Most waiting   2 jobs at 00:00:00
       Exclusion      no two incompatible holds overlapped
-                     4 entries and 4 exits written down by the jobs: 3 exclusive, at most 1 shared at once
+                     16 entries and 16 exits written down by the jobs: 9 exclusive, at most 4 shared at once
+        step without effect: Remove-1: remove instance/i2 at 6: finds it gone
 
-      priority  mode       granted  timed out  median wait     p99  longest
-           -10  shared           1          –        60 ms   60 ms    60 ms
-             0  exclusive        3          1       100 ms  100 ms   100 ms
-      Timers tick in milliseconds, each 1 ms of the file; a wait below that is noise.
+      priority  mode    granted  timed out  median wait    p99  longest
+             0  shared        3          1         0 ms  90 ms    90 ms
+
+      level     requests  waited in all  median    p99  for
+      cluster          7              –    0 ms   0 ms
+      instance         6          10 ms    0 ms   0 ms  Move 100 %
+      node             4          90 ms    0 ms  10 ms  Export 100 %
+
+      most contended  waited in all  waits  longest  longest queue
+      node/n1                 90 ms      3    40 ms              1
+      instance/i1             10 ms      1    10 ms              1
       "
     `);
+  });
+
+  test('says in real time what is noise', async () => {
+    const { result } = await runVirtually(jobs);
+    const text = summaryText(summarise(result, { ...run, speed: 1_920 }), plain);
+    expect(text).toContain('130 ms of it in 42 ms (speed 1 920)');
+    expect(text).toContain('each 1.9 s of the file');
   });
 
   test.each([

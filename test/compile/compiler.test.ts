@@ -1,11 +1,11 @@
 /**
- * The compiler: what it writes does what XState does, for any machine of the subset; what is outside the
- * subset is refused by name and place.
+ * The compiler: what it writes does what XState does, for any machine of the subset. What is outside of it:
+ * ./subset.test.ts.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { type AnyStateMachine, and, raise, StateMachine } from 'xstate';
+import { type AnyStateMachine, StateMachine } from 'xstate';
 import type { StepFunction } from '../../src/testing/explore.ts';
 import { xstateStep } from '../../src/testing/xstate-step.ts';
 import { compileMachine } from '../../tools/compile-machines.ts';
@@ -67,7 +67,7 @@ function outcome(
   step: Step,
   state: State,
   command: CounterCommand,
-): [State, object[]] | 'does not come to rest' {
+): readonly [State, readonly object[]] | 'does not come to rest' {
   try {
     return step(state, command);
   } catch (error) {
@@ -106,75 +106,5 @@ describe('a change of the machine changes the output and the behaviour', () => {
     const [other] = after.step(after.initialState, { type: 'lock.acquire', mode: 'exclusive', ...request });
     expect(other).not.toEqual(state);
     expect([other.value, other.context.closed]).toContain(shown);
-  });
-});
-
-describe('outside the subset', () => {
-  const plain = { on: {}, states: { one: {}, two: {} }, maxIterations: 10 };
-  const oneWith = (state: object) => ({ ...plain, states: { ...plain.states, one: state } });
-  const twoWith = (state: object) => ({ ...plain, states: { ...plain.states, two: state } });
-  const refused: readonly [string, object, string | RegExp][] = [
-    ['invoke', oneWith({ invoke: { src: 'x' } }), "state 'one': 'invoke'"],
-    ['after', oneWith({ after: { 10: 'two' } }), /state 'one'.*after/],
-    ['a final state', twoWith({ type: 'final' }), "state 'two': a final state"],
-    ['a nested state', twoWith({ initial: 'x', states: { x: {} } }), "state 'two': a compound state"],
-    ['a parallel state', twoWith({ type: 'parallel', states: { x: {} } }), "state 'two': a parallel state"],
-    ['a history state', twoWith({ type: 'history' }), "state 'two': a history state"],
-    ['tags', oneWith({ tags: ['x'] }), "state 'one': 'tags'"],
-    ['onDone', oneWith({ onDone: 'two' }), "state 'one': 'onDone'"],
-    [
-      'an inline guard',
-      oneWith({ on: { look: { guard: () => true } } }),
-      "state 'one', on 'look' [0]: an inline guard",
-    ],
-    ['a combined guard', oneWith({ on: { look: { guard: and(['isEven']) } } }), 'an inline guard'],
-    ['an inline action', oneWith({ on: { look: { actions: () => {} } } }), 'an inline action'],
-    ['raise', oneWith({ on: { look: { actions: raise({ type: 'x' }) } } }), 'an inline action'],
-    ['an unknown action', oneWith({ entry: 'nobody', on: {} }), "state 'one', entry: action 'nobody'"],
-    [
-      'dynamic params',
-      oneWith({ on: { look: { actions: { type: 'add', params: () => ({ by: 1 }) } } } }),
-      "action 'add' with params that are a function",
-    ],
-    ['two targets', oneWith({ on: { look: { target: ['two', 'one'] } } }), 'more than one target'],
-    ['reenter', oneWith({ on: { look: { target: 'two', reenter: true } } }), 'reenter'],
-    ['a wildcard', oneWith({ on: { '*': 'two' } }), "on '*': a wildcard"],
-    ['a partial wildcard', oneWith({ on: { 'look.*': 'two' } }), "on 'look.*': a wildcard"],
-    ['meta', oneWith({ on: { look: { meta: {} } } }), "'meta'"],
-    ['entry of the initial state', oneWith({ entry: 'say' }), "state 'one': entry of the initial state"],
-    ['always of the initial state', oneWith({ always: 'two' }), "state 'one': always of the initial state"],
-    [
-      'an idle always',
-      twoWith({ always: { guard: 'isEven' } }),
-      "state 'two', always [0]: an eventless transition",
-    ],
-    ['entry of the root', { ...plain, entry: 'say' }, "counter: 'entry'"],
-    ['always of the root', { ...plain, always: { target: '.two' } }, "counter: 'always'"],
-    ['output', { ...plain, output: 1 }, "counter: 'output'"],
-    [
-      'no bound of microsteps',
-      { ...plain, maxIterations: Number.POSITIVE_INFINITY },
-      'an infinite options.maxIterations',
-    ],
-    ['an inline context', { ...plain, context: {} }, 'counter: context: context, which does not wrap a rule'],
-    [
-      'a dot in a state',
-      { ...plain, states: { ...plain.states, 'a.b': {} } },
-      'a dot in the name of a state',
-    ],
-  ];
-
-  test.each(refused)('%s is refused by name and place', (_name, config, message) => {
-    expect(() => compileMachine(counterMachine(config as typeof plain), counterRules, 'a test')).toThrow(
-      message,
-    );
-  });
-
-  test('a rule that the rules do not export is refused', () => {
-    const { add: _add, ...others } = counterRules;
-    const machine = counterMachine(oneWith({ exit: { type: 'add', params: { by: 1 } } }) as typeof plain);
-    expect(() => compileMachine(machine, others, 'a test')).toThrow(
-      "action 'add', which wraps what the rules do not export",
-    );
   });
 });

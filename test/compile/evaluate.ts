@@ -4,11 +4,22 @@
  */
 import ts from 'typescript';
 
+type Body = (exports: Record<string, unknown>, require: (path: string) => object) => void;
+
+/** Modules that are run again and again, beside a changed one. */
+const bodies = new Map<string, Body>();
+
 export function evaluate(text: string, load: (path: string) => object): Record<string, unknown> {
+  const body = bodies.get(text) ?? bodyOf(text);
+  bodies.set(text, body);
+  const exports: Record<string, unknown> = {};
+  body(exports, load);
+  return exports;
+}
+
+function bodyOf(text: string): Body {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
-  const exports: Record<string, unknown> = {};
-  new Function('exports', 'require', outputText)(exports, load);
-  return exports;
+  return new Function('exports', 'require', outputText) as Body;
 }

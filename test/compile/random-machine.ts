@@ -31,17 +31,31 @@ export const counterRules = {
   say: ({ count }: Counter, { limit }: CounterCommand, emit: Said): void => emit('said', count * 10 + limit),
 };
 
+/** Rules that the compiler cannot call as XState does, beside those that it can. */
+export const oddRules = {
+  ...counterRules,
+  addOne: (context: Counter, _command: unknown, emit: Said = () => {}): void => {
+    context.count += 1;
+    emit('added', context.count);
+  },
+  isAny: (...words: unknown[]): boolean => words.length > 0,
+  sayBound: counterRules.say.bind(null),
+};
+
 const STATES = ['one', 'two', 'three', 'four'] as const;
 const EVENTS = ['up.one', 'down.one', 'look'] as const;
 const small = fc.nat({ max: 6 });
 
+const params = <Fields>(fields: { [Name in keyof Fields]: fc.Arbitrary<Fields[Name]> }) =>
+  fc.record(fields, { noNullPrototype: true });
+
 const guard = fc.oneof(
   fc.constantFrom('isEven', 'isUnder'),
-  fc.record({ type: fc.constant('isOver'), params: fc.record({ limit: small }) }),
+  fc.record({ type: fc.constant('isOver'), params: params({ limit: small }) }),
 );
 const action = fc.oneof(
   fc.constant('say'),
-  fc.record({ type: fc.constant('add'), params: fc.record({ by: small }) }),
+  fc.record({ type: fc.constant('add'), params: params({ by: small }) }),
 );
 const actions = fc.array(action, { maxLength: 2 });
 
@@ -105,10 +119,10 @@ export function counterMachine({ maxIterations, ...config }: { readonly maxItera
     action: act,
     initially,
   } = machineKit<Counter, Counter, CounterCommand, Effect>(counterRules);
-  const { isEven, isUnder, isOver, add, say, begin } = counterRules;
+  const { isEven, isUnder, isOver, isAny, add, addOne, say, sayBound, begin } = oddRules;
   const table = setup({
-    guards: { isEven: check(isEven), isUnder: check(isUnder), isOver: check(isOver) },
-    actions: { add: act(add), say: act(say) },
+    guards: { isEven: check(isEven), isUnder: check(isUnder), isOver: check(isOver), isAny: check(isAny) },
+    actions: { add: act(add), addOne: act(addOne), say: act(say), sayBound: act(sayBound) },
   } as object);
   const whole = {
     id: 'counter',

@@ -5,6 +5,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { type Clock, type LockOptions, LockUsageError, SharedLock, withOwner } from '../../src/index.node.ts';
+import { withOwner as withOwnerElsewhere } from '../../src/locks/no-ambient-owner.ts';
 import { engines } from './engines.ts';
 import { thrownBy, turn, watch } from './kit.ts';
 import { SpyingClock } from './spying-clock.ts';
@@ -49,6 +50,19 @@ describe('what a lock is made of', () => {
       expect(error).toMatchObject({ code: 'invalid-argument' });
     },
   );
+
+  test.each([undefined, null, 'ann', {}, Promise.resolve()])('withOwner takes a function: case %#', (fn) => {
+    const error = thrownBy(() => withOwner('ann', fn as never));
+    expect(error).toBeInstanceOf(LockUsageError);
+    expect(error).toMatchObject({ code: 'invalid-argument' });
+    expect(String(error)).toContain('a function to run as that owner');
+  });
+
+  test('where there is no Node, withOwner says what to do instead', () => {
+    const error = thrownBy(() => withOwnerElsewhere('ann', () => expect.fail('was run')));
+    expect(error).toBeInstanceOf(LockUsageError);
+    expect(String(error)).toContain('Give { owner }');
+  });
 });
 
 describe.each(engines)('on the %s engine', (_name, engine) => {

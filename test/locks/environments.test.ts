@@ -64,6 +64,22 @@ describe('two copies of the package', () => {
     expect(waiting.map(({ state }) => state)).toEqual(['resolved', 'resolved']);
   });
 
+  test('the engine of another copy is refused by whatever is made with it', async () => {
+    vi.resetModules();
+    const { xstateEngine: engine } = await import('../../src/machines.ts');
+    const makers = [
+      () => new here.SharedLock('config', { engine }),
+      () => new here.LockSet('config', ['node1'], { engine }),
+      () => new here.LockManager({ levels: [{ name: 'node' }], engine }),
+    ];
+    for (const make of makers) {
+      const error = thrownBy(make);
+      expect(error).toBeInstanceOf(here.LockUsageError);
+      expect(error).toMatchObject({ code: 'invalid-argument' });
+      expect(String(error)).toContain('another copy of this package');
+    }
+  });
+
   test('the message of an error is shown as that of any error, with what it is about', async () => {
     const lock = new here.SharedLock('config');
     using _hold = await lock.acquire();
@@ -73,6 +89,8 @@ describe('two copies of the package', () => {
       /^LockError: Lock 'config'[\s\S]*environments\.test[\s\S]*code: 'timeout'/,
     );
     expect(Object.prototype.toString.call(error)).toBe('[object Error]');
+    // What says nothing about this error is not shown.
+    expect(inspect(error)).not.toMatch(/names|Symbol\(/);
   });
 });
 

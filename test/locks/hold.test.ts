@@ -171,6 +171,9 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     const holds = await Promise.all(Array.from({ length: 50 }, () => lock.acquire({ mode: 'shared' })));
     expect(inspect(holds[0], { depth: 9 }).length).toBeLessThan(2000);
     expect(() => JSON.stringify(holds[0])).not.toThrow();
+    expect(String(holds[0])).toBe(
+      'Hold {"lock":"config","owner":null,"mode":"shared","token":1,"isHeld":true}',
+    );
   });
 });
 

@@ -143,6 +143,22 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(nodes.snapshot().members.every(({ state }) => state === 'free')).toBe(true);
   });
 
+  test('whoever adds members and takes them has all of them before anybody who looks for them', async () => {
+    const nodes = setOf('a');
+    const all = await nodes.acquire(ALL);
+    // Looks for `c` in the very moment in which it is added.
+    const removed = watch(nodes.remove(['a', 'c'], { owner: 'bob' }));
+    const added = watch(nodes.add(['b', 'c'], { owner: 'cy', acquire: 'exclusive' }));
+    all.release();
+    await turn();
+    expect([removed.state, added.state]).toEqual(['pending', 'resolved']);
+    expect(nodes.listOwned({ owner: 'cy' })).toEqual(['b', 'c']);
+    nodes.release(ALL, { owner: 'cy' });
+    await turn();
+    expect(removed.value).toEqual(['a', 'c']);
+    expect(await nodes.names()).toEqual(['b']);
+  });
+
   test('names like those of objects are names', async () => {
     const odd = ['__proto__', '', 'constructor', 'hasOwnProperty'];
     const nodes = setOf(...odd);

@@ -35,6 +35,49 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(String(errors[1])).toMatch(/^LockError: .*scene.*shared.*cy/);
   });
 
+  test('E4 async-mutex: a timeout says how long it was, and who holds the lock', async () => {
+    const clock = stopTheClock();
+    const lock = new SharedLock('config', { engine });
+    const first = await lock.acquire({ owner: 'ann', mode: 'shared' });
+    const late = rejectionOf(lock.acquire({ owner: 'bob', timeout: 20 }));
+    await clock.advance(20);
+    expect(String(await late)).toContain(
+      "(exclusive, for owner 'bob') was not granted within 20 ms: it is held shared by owner 'ann'.",
+    );
+    const others = await Promise.all(Array.from({ length: 5 }, () => lock.acquire('shared')));
+    expect(String(await rejectionOf(lock.acquire({ timeout: 0 })))).toContain(
+      "at once: it is held shared by owner 'ann', an anonymous owner, an anonymous owner and others.",
+    );
+    for (const hold of [first, ...others]) hold.release();
+  });
+
+  test.each(['timeout', 'deleted', 'closed', 'at once'])(
+    'E4 async-mutex: the stack of a refusal shows who awaited it (%s)',
+    async (how) => {
+      const clock = stopTheClock();
+      const lock = new SharedLock('config', { engine });
+      const hold = await lock.acquire({ owner: 'ann' });
+      const waiting = [whoAwaits(lock.acquire({ timeout: how === 'at once' ? 0 : 20 }))];
+      if (how !== 'at once')
+        waiting.push(whoAwaits(lock.run({ timeout: 20 }, () => {})), whoAwaits(lock.delete({ timeout: 20 })));
+      await clock.advance(how === 'timeout' ? 20 : 0);
+      if (how === 'deleted') hold.delete();
+      else if (how === 'closed') lock.close();
+      for (const error of await Promise.all(waiting))
+        expect((error as Error).stack).toMatch(
+          how === 'at once' ? /peers-errors\.test/ : /at (async )?whoAwaits/,
+        );
+    },
+  );
+
+  async function whoAwaits(asked: Promise<unknown>): Promise<unknown> {
+    try {
+      return await asked;
+    } catch (error) {
+      return error;
+    }
+  }
+
   test.each(['deleted', 'closed'] as const)(
     'E4 async-mutex: each refusal of a %s lock is a new error',
     async (code) => {
@@ -77,7 +120,12 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(error).toMatchObject({ code: 'timeout', owner: null, mode: 'shared' });
     expect(String(error)).toContain('anonymous');
     hold.release();
-    expect(thrownBy(() => hold.downgrade())).toMatchObject({ code: 'downgrade-unowned', owner: null });
+    const ended = thrownBy(() => hold.downgrade());
+    expect(ended).toMatchObject({ code: 'downgrade-unowned', owner: null, mode: 'exclusive' });
+    expect(String(ended)).toMatch(
+      /^LockUsageError: This hold of lock 'config' .* has ended: acquire the lock again/,
+    );
+    expect(String(thrownBy(() => hold.delete()))).toMatch(/has ended: it cannot delete the lock/);
   });
 
   test('E8 async-mutex, E44 navigator.locks: to take twice is an error and no silent hang', async () => {
@@ -89,6 +137,9 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
       const nested = await rejectionOf(scene.lock.acquire({ owner: 'ann', mode }));
       expect(nested).toBeInstanceOf(LockUsageError);
       expect(nested).toMatchObject({ code: 'double-acquire', lock: 'scene', owner: 'ann', mode });
+      expect(String(nested)).toMatch(
+        mode === 'shared' ? /pass the hold on.*name another owner/ : /not reentrant/,
+      );
       expect(thrownBy(() => scene.lock.tryAcquire({ owner: 'ann', mode }))).toMatchObject({
         code: 'double-acquire',
       });

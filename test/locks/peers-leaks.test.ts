@@ -132,6 +132,20 @@ describe.each(engines)('on the %s engine', (name, engine) => {
     expect(lock.snapshot().holders).toHaveLength(10);
   });
 
+  test(`E22 @rocicorp: ${cycles} writers, each of whom has waited, leave nothing`, async () => {
+    const lock = new SharedLock('config', { engine });
+    let hold = await lock.acquire();
+    const handOver = async (times: number) => {
+      for (let i = 0; i < times; i += 1) {
+        const next = lock.acquire();
+        hold.release();
+        hold = await next;
+      }
+    };
+    await handOver(cycles / 10);
+    expect(await growth(() => handOver(cycles))).toBeLessThan(MEGABYTE);
+  });
+
   test('B19 rwlock #5: owners and priorities that come once leave nothing on a lock never free', async () => {
     const lock = new SharedLock('config', { engine });
     const onTop = Array.from({ length: 20 }, (_, i) =>

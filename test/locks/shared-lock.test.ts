@@ -139,6 +139,7 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     const ending = lock.delete({ owner: 'ann', timeout: 0 });
     expect(hold.isHeld).toBe(false);
     await ending;
+    await turn();
     expect(waiting).toMatchObject({ state: 'rejected', error: { code: 'deleted' } });
   });
 
@@ -218,5 +219,9 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(inspect({ deep: { in: [lock] } }, { depth: 9 })).toContain(line);
     lock.close();
     await Promise.allSettled(others);
+    expect(String(lock)).toBe("SharedLock 'config' shared:ann,?, closed");
+    const shut = new SharedLock('shut', { engine });
+    shut.close();
+    expect(String(shut)).toBe("SharedLock 'shut' free, closed");
   });
 });

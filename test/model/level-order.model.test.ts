@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { largeLevelOrderModels, levelOrderModels } from '../../models/level-order.model.ts';
 import { managerStep } from '../../src/core/level-order/system-step.ts';
 import { explore } from '../../src/testing/explore.ts';
-import { allCompiled, comparedMachines } from './identity.ts';
+import { allCompiled, comparedMachines } from '../../src/testing/identity.ts';
 import { withoutLevelCheck } from './without-level-check.ts';
 
 const long = process.env['LOCKCHART_LONG'] !== undefined;

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { largeLockSetModels, lockSetModels } from '../../models/lock-set.model.ts';
 import { systemStep } from '../../src/core/lock-set/system-step.ts';
 import { explore } from '../../src/testing/explore.ts';
-import { comparedMachines } from './identity.ts';
+import { comparedMachines } from '../../src/testing/identity.ts';
 
 const long = process.env['LOCKCHART_LONG'] !== undefined;
 const models = [...lockSetModels, ...(long ? largeLockSetModels : [])];

@@ -1,6 +1,6 @@
 /**
  * Every reachable state of the bounded models of one lock: all invariants hold, all witnesses are seen, the
- * size is the pinned one, and XState's interpreter does what the compiled machine does.
+ * size is the pinned one, and XState's interpreter and a naive twin do what the compiled machine does.
  */
 import { describe, expect, test, vi } from 'vitest';
 import { sharedLockMachine } from '../../models/shared-lock.machine.ts';
@@ -9,6 +9,8 @@ import type { LockCommand, LockEffect } from '../../src/core/shared-lock/command
 import { decode, encode, type State, step } from '../../src/core/shared-lock/compiled.ts';
 import { explore } from '../../src/testing/explore.ts';
 import { xstateStep } from '../../src/testing/xstate-step.ts';
+import { LockTwin } from '../property/shared-lock.twin.ts';
+import { expectSame } from '../property/twin-agreement.ts';
 
 const reference = xstateStep<State, LockCommand, LockEffect>(sharedLockMachine);
 const long = process.env['LOCKCHART_LONG'] !== undefined;
@@ -33,6 +35,15 @@ describe.each([...sharedLockModels, ...(long ? largeSharedLockModels : [])])(
           if (JSON.stringify(answer) !== JSON.stringify([after, effects])) {
             expect({ before, command, answer }).toEqual({ before, command, answer: [after, effects] });
           }
+        },
+      });
+    });
+
+    test('is the lock of its naive twin, which shares no rule with it', () => {
+      explore(model, step, {
+        onStep: ({ before, command, after, effects }) => {
+          const twin = LockTwin.of(before);
+          expectSame([twin.apply(command), twin.state], [effects, after]);
         },
       });
     });

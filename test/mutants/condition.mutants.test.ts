@@ -10,7 +10,7 @@ import { explore } from '../../src/testing/explore.ts';
 import { conditionInterleavings } from '../property/condition.interleavings.ts';
 import { agreesWithConditionTwin } from '../property/condition.runs.ts';
 import { conditionMutants } from './condition.mutants.ts';
-import { loadMutant, type Modules } from './load-mutant.ts';
+import { loadMutant, type Modules, type Mutant } from './load-mutant.ts';
 import { type Checks, mutantTable, SEED } from './mutant-table.ts';
 
 type ConditionModule = Modules['condition'];
@@ -39,12 +39,14 @@ const checks: Checks<ConditionModule> = {
   },
 };
 
+const subject = { name: 'condition', load: (mutant: Mutant | null) => loadMutant('condition', mutant) };
+
 test('the unchanged condition passes every check', async () => {
-  for (const check of Object.values(checks)) expect(await check(loadMutant('condition', null))).toBe('');
+  for (const check of Object.values(checks)) expect(await check(subject.load(null))).toBe('');
 });
 
 test('every planted bug is caught, as the table says', { timeout: 300_000 }, async () => {
-  const table = await mutantTable('condition', checks, conditionMutants, {
+  const table = await mutantTable(subject, checks, conditionMutants, {
     title: 'Planted bugs in a condition, and what catches them',
     thing: 'the condition',
     legend: '',

@@ -1,36 +1,26 @@
 /**
- * One machine with one line of it or of its rules changed: read, compiled and run like the real one.
+ * The package with one line of it changed: a changed machine, or one with changed rules, is read, compiled and
+ * run like the real one.
  */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as xstate from 'xstate';
-import { type AnyStateMachine, StateMachine } from 'xstate';
+import { StateMachine } from 'xstate';
 import * as kit from '../../models/machine-kit.ts';
-import type * as catalogue from '../../src/core/catalogue/compiled.ts';
 import type * as condition from '../../src/core/condition/compiled.ts';
-import type * as levelOrder from '../../src/core/level-order/compiled.ts';
-import type * as lockSet from '../../src/core/lock-set/compiled.ts';
 import type * as sharedLock from '../../src/core/shared-lock/compiled.ts';
 import * as place from '../../src/core/shared-lock/place.ts';
 import { compileMachine } from '../../tools/compile-machines.ts';
 import { evaluate } from '../compile/evaluate.ts';
 
 export interface Mutant {
-  /** What the changed machine does wrong. */
+  /** What the changed package does wrong. */
   readonly name: string;
   readonly file: string;
   /** Must stand in the file exactly once. */
   readonly find: string;
   readonly replace: string;
-}
-
-/** The compiled modules of the machines that have mutants. */
-export interface Modules {
-  readonly 'shared-lock': typeof sharedLock;
-  readonly condition: typeof condition;
-  readonly catalogue: typeof catalogue;
-  readonly 'lock-set': typeof lockSet;
-  readonly 'level-order': typeof levelOrder;
 }
 
 /** What a mutant does not change: the shells know places by their class. */
@@ -40,25 +30,45 @@ const real: Readonly<Record<string, object>> = {
   'src/core/shared-lock/place.ts': place,
 };
 
-/** The machine of this name; unchanged where the mutant is null. */
-export function loadMutant<Name extends keyof Modules>(name: Name, mutant: Mutant | null): Modules[Name] {
+const require = createRequire(import.meta.url);
+
+/** Gives modules by their paths from the root, all of one package; unchanged where the mutant is null. */
+export function packageWith(mutant: Mutant | null): <Module>(file: string) => Module {
   const modules = new Map(Object.entries(real));
   const load = (file: string): object => {
     const known = modules.get(file);
     if (known !== undefined) return known;
-    const text = readFileSync(file, 'utf8');
-    const module = evaluate(file === mutant?.file ? changed(text, mutant) : text, (path) =>
-      load(path.startsWith('.') ? join(dirname(file), path) : path),
-    );
+    const module = file.startsWith('node:')
+      ? require(file)
+      : evaluate(textOf(file, mutant, load), (path) =>
+          load(path.startsWith('.') ? join(dirname(file), path) : path),
+        );
     modules.set(file, module);
     return module;
   };
-  const rules = load(`src/core/${name}/rules.ts`);
-  const machine = Object.values(load(`models/${name}.machine.ts`)).find(
-    (value) => value instanceof StateMachine,
-  );
-  const text = compileMachine(machine as AnyStateMachine, rules, 'a mutant');
-  return evaluate(text, () => rules) as unknown as Modules[Name];
+  return <Module>(file: string) => load(file) as Module;
+}
+
+/** The machines of single locks and conditions, which have mutants of their own. */
+export interface Modules {
+  readonly 'shared-lock': typeof sharedLock;
+  readonly condition: typeof condition;
+}
+
+/** The compiled machine of this name. */
+export function loadMutant<Name extends keyof Modules>(name: Name, mutant: Mutant | null): Modules[Name] {
+  return packageWith(mutant)(`src/core/${name}/compiled.ts`);
+}
+
+function textOf(file: string, mutant: Mutant | null, load: (file: string) => object): string {
+  const [, name] = /^src\/core\/(.+)\/compiled\.ts$/.exec(file) ?? [];
+  const source = `models/${name}.machine.ts`;
+  if (mutant?.file === source || (name !== undefined && mutant?.file.startsWith(`src/core/${name}/`))) {
+    const machine = Object.values(load(source)).find((value) => value instanceof StateMachine);
+    return compileMachine(machine, load(`src/core/${name}/rules.ts`), 'a mutant');
+  }
+  const text = readFileSync(file, 'utf8');
+  return file === mutant?.file ? changed(text, mutant) : text;
 }
 
 function changed(text: string, { name, find, replace }: Mutant): string {

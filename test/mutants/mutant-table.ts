@@ -2,7 +2,7 @@
  * Tries every check on every planted bug, and writes down which check catches which.
  */
 import { expect } from 'vitest';
-import { loadMutant, type Modules, type Mutant } from './load-mutant.ts';
+import type { Mutant } from './load-mutant.ts';
 
 /** A fixed seed, so that the table is the same every time. */
 export const SEED = 20_261_123;
@@ -12,16 +12,22 @@ export type Check<Module> = (module: Module) => string | Promise<string>;
 
 export type Checks<Module> = Readonly<Record<string, Check<Module>>>;
 
+/** What has bugs: its name in file names, and how it is loaded with one of them. */
+export interface Subject<Module> {
+  readonly name: string;
+  readonly load: (mutant: Mutant | null) => Module;
+}
+
 /** Fails when nothing catches a mutant. `title` is the head of the page, `thing` that of the first column. */
-export async function mutantTable<Name extends keyof Modules>(
-  name: Name,
-  checks: Checks<Modules[Name]>,
+export async function mutantTable<Module>(
+  { name, load }: Subject<Module>,
+  checks: Checks<Module>,
   mutants: readonly Mutant[],
   { title, thing, legend }: { readonly title: string; readonly thing: string; readonly legend: string },
 ): Promise<string> {
   const rows: string[] = [];
   for (const mutant of mutants) {
-    const module = loadMutant(name, mutant);
+    const module = load(mutant);
     const caught: string[] = [];
     for (const check of Object.values(checks)) caught.push(await check(module));
     expect(caught.join(''), `nothing catches the ${name} that ${mutant.name}`).not.toBe('');

@@ -5,10 +5,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sharedLockModels } from '../../models/shared-lock.model.ts';
 import type { LockEngine } from '../../src/index.ts';
+import { compiledEngine } from '../../src/locks/engine.ts';
 import { explore } from '../../src/testing/explore.ts';
 import { interleavings } from '../property/interleavings.ts';
 import { agreesWithTwin } from '../property/twin-agreement.ts';
-import { loadMutant, type Modules } from './load-mutant.ts';
+import { loadMutant, type Modules, type Mutant } from './load-mutant.ts';
 import { type Checks, mutantTable, SEED } from './mutant-table.ts';
 import { sharedLockMutants } from './shared-lock.mutants.ts';
 import { failingTraces } from './traces.ts';
@@ -40,12 +41,14 @@ const checks: Checks<LockModule> = {
   },
 };
 
+const subject = { name: 'shared-lock', load: (mutant: Mutant | null) => loadMutant('shared-lock', mutant) };
+
 test('the unchanged lock passes every check', async () => {
-  for (const check of Object.values(checks)) expect(await check(loadMutant('shared-lock', null))).toBe('');
+  for (const check of Object.values(checks)) expect(await check(subject.load(null))).toBe('');
 });
 
 test('every planted bug is caught, as the table says', { timeout: 300_000 }, async () => {
-  const table = await mutantTable('shared-lock', checks, sharedLockMutants, {
+  const table = await mutantTable(subject, checks, sharedLockMutants, {
     title: 'Planted bugs, and what catches them',
     thing: 'the lock',
     legend: ' *Traces of the original* counts the recorded\nscenarios that fail.',
@@ -56,6 +59,7 @@ test('every planted bug is caught, as the table says', { timeout: 300_000 }, asy
 function engineOf({ start, send, encode }: LockModule): LockEngine {
   type Live = ReturnType<typeof start>;
   return {
+    ...compiledEngine,
     name: 'mutant',
     start: () => start(undefined),
     send: (live, type, command, emit) => send(live as Live, type, command, emit),

@@ -190,4 +190,12 @@ export const sharedLockMutants: readonly Mutant[] = [
     find: "{ guard: 'isClosed', actions: { type: 'refuse', params: { reason: 'closed' } } },\n          { guard: 'wantsExclusive'",
     replace: "{ guard: 'wantsExclusive'",
   },
+  {
+    name: 'a closed lock is ended by its exclusive holder',
+    file: machine,
+    find:
+      "{ guard: 'isClosed', actions: { type: 'refuse', params: { reason: 'closed' } } },\n" +
+      "          { guard: 'isOwnHold', actions: 'deleteHeld'",
+    replace: "{ guard: 'isOwnHold', actions: 'deleteHeld'",
+  },
 ];

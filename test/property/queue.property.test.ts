@@ -49,9 +49,18 @@ class ListedQueue {
   }
 }
 
+function firstOf(queue: WaitQueue, most: number): Place[] {
+  const places: Place[] = [];
+  for (const place of queue) if (places.push(place) === most) break;
+  return places;
+}
+
 const priorityOf = (place: Place | undefined): number => place?.priority ?? 0;
 
-test.prop([steps], { numRuns: 150 })('the queue is the list, whatever comes and goes', (run) => {
+/** On a broken queue: shrinking such long runs goes on for very long, and a line may have no end. */
+const limits = { interruptAfterTimeLimit: 30_000, markInterruptAsFailure: true };
+
+test.prop([steps], { numRuns: 150, ...limits })('the queue is the list, whatever comes and goes', (run) => {
   const queue = new WaitQueue();
   const list = new ListedQueue();
   for (const [number, [{ do: what, ...rest }, pick, priority]] of run.entries()) {
@@ -69,9 +78,10 @@ test.prop([steps], { numRuns: 150 })('the queue is the list, whatever comes and 
       list.remove(place);
       expect([place.next, place.previous]).toEqual([place, place]);
     }
-    expect([...queue].map(({ request }) => request)).toEqual(list.places.map(({ request }) => request));
+    const places = firstOf(queue, list.places.length + 1);
+    expect(places.map(({ request }) => request)).toEqual(list.places.map(({ request }) => request));
     expect(queue.head?.request).toBe(list.places[0]?.request);
     expect(queue.size).toBe(list.places.length);
-    for (const each of queue) expect(each.next.previous === each && each.previous.next === each).toBe(true);
+    for (const each of places) expect(each.next.previous === each && each.previous.next === each).toBe(true);
   }
 });

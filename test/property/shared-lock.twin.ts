@@ -6,6 +6,7 @@
  * for every question. It exists to disagree with the machine.
  */
 import type { LockCommand, LockEffect, Mode, RequestId } from '../../src/core/shared-lock/commands.ts';
+import type { State } from '../../src/core/shared-lock/compiled.ts';
 
 interface Place {
   readonly owner: string | null;
@@ -24,8 +25,32 @@ export class LockTwin {
   #waiters: Place[] = [];
   #deleted = false;
   #closed = false;
-  #token = 0;
+  #token: number;
   #groups = 0;
+
+  /** `token`: the last one that was given before this lock was there. */
+  constructor(token = 0) {
+    this.#token = token;
+  }
+
+  /** A twin of a lock that is in this state already. */
+  static of({ value, context }: State): LockTwin {
+    const twin = new LockTwin(context.token);
+    twin.#holds = context.holds.map(({ owner, request, mode, token }) => ({ owner, request, mode, token }));
+    twin.#deleted = value === 'deleted';
+    twin.#closed = context.closed;
+    for (const { priority, mode, deletes, waiters } of context.queue) {
+      twin.#groups += 1;
+      for (const { owner, request } of waiters) {
+        twin.#waiters.push({ owner, request, mode, priority, deletes, group: twin.#groups });
+      }
+    }
+    return twin;
+  }
+
+  get holds(): readonly Hold[] {
+    return this.#holds;
+  }
 
   get state() {
     const mode = this.#holds[0]?.mode ?? 'free';

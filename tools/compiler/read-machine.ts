@@ -6,6 +6,8 @@
  * construct that the compiled machine lacked would make the two executors differ in silence.
  */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import { arityOf, checkName, checkParams, checkUnique, refuseOtherKeys, UnsupportedError } from './subset.ts';
+import { capital, on } from './typescript-text.ts';
 
 /** A call of a rule: its name as exported, how many arguments it takes, and its static params. */
 export interface Call {
@@ -41,14 +43,6 @@ export interface MachineTable {
   readonly states: readonly StateTable[];
 }
 
-/** A construct outside the subset, or a machine that does not hang together. */
-export class UnsupportedError extends Error {
-  override readonly name = 'UnsupportedError';
-  constructor(place: string, construct: string) {
-    super(`${place}: ${construct} is not in the subset that is compiled`);
-  }
-}
-
 const ROOT_KEYS = new Set(['id', 'options', 'context', 'initial', 'on', 'states', 'description']);
 const STATE_KEYS = new Set(['on', 'always', 'entry', 'exit', 'description']);
 const TRANSITION_KEYS = new Set(['target', 'guard', 'actions', 'description']);
@@ -68,13 +62,15 @@ export function readMachine(machine: AnyStateMachine, rules: Rules): MachineTabl
   const initial = states.find(({ name }) => name === root.initial.target[0]?.key);
   if (initial === undefined) throw new UnsupportedError(machine.id, 'the initial state');
   if (initial.entry.length > 0)
-    throw new UnsupportedError(`state '${initial.name}'`, 'entry of the initial state');
+    throw new UnsupportedError(reader.placeOf(initial.name), 'entry of the initial state');
   if (initial.always.length > 0)
-    throw new UnsupportedError(`state '${initial.name}'`, 'always of the initial state');
+    throw new UnsupportedError(reader.placeOf(initial.name), 'always of the initial state');
   if (root.initial.actions.length > 0)
     throw new UnsupportedError(machine.id, 'an action of the initial transition');
   const events = new Set(states.flatMap(({ on }) => [...on.keys()]));
   for (const event of root.transitions.keys()) events.add(event);
+  checkUnique(machine.id, 'the event', [...events], on);
+  checkUnique(machine.id, 'the state', Object.keys(root.states), capital);
   return {
     id: machine.id,
     initial: initial.name,
@@ -95,10 +91,14 @@ class Reader {
     this.#names = new Map(Object.entries(rules).map(([name, rule]) => [rule, name]));
   }
 
+  placeOf(state: string): string {
+    return `${this.#machine.id}, state '${state}'`;
+  }
+
   state(node: AnyStateNode): StateTable {
-    const place = `state '${node.key}'`;
+    const place = this.placeOf(node.key);
     if (node.type !== 'atomic') throw new UnsupportedError(place, `a ${node.type} state`);
-    if (node.key.includes('.')) throw new UnsupportedError(place, 'a dot in the name of a state');
+    checkName(place, 'the name', node.key);
     refuseOtherKeys(place, node.config, STATE_KEYS);
     const always = this.#candidates(node.always ?? [], `${place}, always`);
     for (const [position, { actions, target }] of always.entries()) {
@@ -124,6 +124,7 @@ class Reader {
     for (const [event, transitions] of node.transitions) {
       const where = `${place}, on '${event}'`;
       if (event.includes('*')) throw new UnsupportedError(where, 'a wildcard');
+      checkName(place, 'the event', event, true);
       table.set(event, this.#candidates(transitions, where));
     }
     return table;
@@ -179,7 +180,9 @@ class Reader {
     const name = this.#names.get(rule);
     if (name === undefined)
       throw new UnsupportedError(place, `${what}, which wraps what the rules do not export,`);
-    return { rule: name, arity: rule.length, params };
+    checkName(place, `${what}, which wraps the rule`, name);
+    checkParams(place, what, params);
+    return { rule: name, arity: arityOf(place, what, rule as () => unknown), params };
   }
 }
 
@@ -187,10 +190,4 @@ function isObject(
   value: unknown,
 ): value is { readonly [key: string]: unknown; readonly type?: unknown; readonly params?: unknown } {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function refuseOtherKeys(place: string, config: object, known: ReadonlySet<string>): void {
-  for (const [key, value] of Object.entries(config)) {
-    if (value !== undefined && !known.has(key)) throw new UnsupportedError(place, `'${key}'`);
-  }
 }

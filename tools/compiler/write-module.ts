@@ -175,7 +175,7 @@ ${events.map((event) => `    case '${event}':\n      return ${on(event)}(live, c
   #bound(eventless: boolean): string[] {
     const { id, maxIterations } = this.#table;
     if (!eventless || !this.#isCounted) return [];
-    return [`if (turn >= ${maxIterations}) throw new Error('${id} does not come to rest');`];
+    return [`if (turn >= ${maxIterations}) throw new Error(${literal(`${id} does not come to rest`)});`];
   }
 
   #exitCalls(source: StateTable | null): string[] {

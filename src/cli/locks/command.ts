@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 import { type NumberedLine, openLogFile } from './log-reader.ts';
 import { Disagreement, LogReplay } from './log-replay.ts';
 
-interface LocksOptions {
+export interface LocksOptions {
   readonly at?: number;
   readonly all?: boolean;
   readonly json?: boolean;
@@ -33,7 +33,8 @@ the next one first.
 
 Exit codes: 0, 2 for a wrong option or a file that is no log.`;
 
-async function locksText(file: string, { at, all, json }: LocksOptions): Promise<string> {
+/** The table, or what is wrong as a usage error. */
+export async function locksText(file: string, { at, all, json }: LocksOptions): Promise<string> {
   const { rows, shownAt } = await tableAt(file, at ?? Number.POSITIVE_INFINITY);
   const shown = rows.filter(([, mode, , pending]) => all === true || mode !== null || pending.length > 0);
   if (json === true) {

@@ -14,14 +14,18 @@ import type { Workload } from './workload.ts';
 
 const REDRAW_EVERY_MS = 100;
 
-/** Those above and between the tables, and one for the cursor. */
-const OTHER_LINES = 5;
-const LEVEL_LINES = LEVELS.length + 1;
+/** Progress, the lines between, the head of the locks, and one for the cursor. */
+const OTHER_LINES = 4;
+const LEVEL_LINES = LEVELS.length + 2;
 const MOST_LOCKS = 8;
 
 const LONGEST_BAR = 40;
 const SHORTEST_BAR = 5;
-const NAMES_FROM = 52;
+
+/** Narrower than this there is no room to say who holds. */
+const WIDE = 60;
+const LONGEST_LOCK = 28;
+const HELD_WIDTH = 22;
 
 const LEVEL_COLUMNS: readonly Column[] = [
   ['level', 'left'],
@@ -88,8 +92,9 @@ export class LiveView {
 export function frame(progress: Progress, locks: Iterable<WatchedLock>, screen: Screen): string {
   const { columns, rows, paint } = screen;
   const all = [...locks];
-  const lockRows = Math.max(1, Math.min(MOST_LOCKS, rows - OTHER_LINES - LEVEL_LINES));
-  const levels = rows > OTHER_LINES + LEVEL_LINES ? levelTable(all, paint) : [];
+  const hasLevels = columns >= WIDE && rows > OTHER_LINES + LEVEL_LINES;
+  const room = rows - OTHER_LINES - (hasLevels ? LEVEL_LINES : 0);
+  const lockRows = Math.max(1, Math.min(MOST_LOCKS, room));
   const waited = all
     .filter(({ waiters }) => waiters.size > 0)
     .toSorted((one, other) => other.waiters.size - one.waiters.size)
@@ -97,11 +102,10 @@ export function frame(progress: Progress, locks: Iterable<WatchedLock>, screen: 
   const lines = [
     progressLine(progress, columns, paint),
     '',
-    ...levels,
-    ...(levels.length > 0 ? [''] : []),
+    ...(hasLevels ? [...levelTable(all, paint), ''] : []),
     ...(waited.length > 0 ? lockTable(waited, columns, paint) : []),
   ];
-  const height = (levels.length > 0 ? LEVEL_LINES + 1 : 0) + 3 + lockRows;
+  const height = OTHER_LINES - 1 + (hasLevels ? LEVEL_LINES : 0) + lockRows;
   return lines.concat(Array<string>(Math.max(0, height - lines.length)).fill('')).join('\n');
 }
 
@@ -136,13 +140,13 @@ function levelTable(locks: readonly WatchedLock[], paint: Paint): string[] {
 }
 
 function lockTable(locks: readonly WatchedLock[], columns: number, paint: Paint): string[] {
-  const rows = locks.map((lock) => [
-    cut(`${lock.level}/${lock.name}`, NAMES_FROM - 24),
-    count(lock.waiters.size),
-    lock.mode ?? 'free',
-    fitNames(lock.holders(), columns - NAMES_FROM),
-  ]);
-  return table(LOCK_COLUMNS, rows, paint).split('\n');
+  const isWide = columns >= WIDE;
+  const longest = Math.min(LONGEST_LOCK, columns - HELD_WIDTH);
+  const rows = locks.map((lock) => {
+    const cells = [cut(`${lock.level}/${lock.name}`, longest), count(lock.waiters.size), lock.mode ?? 'free'];
+    return isWide ? [...cells, fitNames(lock.holders(), columns - longest - HELD_WIDTH)] : cells;
+  });
+  return table(isWide ? LOCK_COLUMNS : LOCK_COLUMNS.slice(0, 3), rows, paint).split('\n');
 }
 
 function cell(value: number): string {

@@ -6,11 +6,16 @@
  */
 import type { Mode } from '../../index.ts';
 import { roundMs } from './durations.ts';
-import type { LineFile } from './line-file.ts';
 import type { LockEvent, LockWatch, WatchedLock } from './lock-watch.ts';
 import { LOG_VERSION, type LogHead, type LogLine } from './log-format.ts';
 import type { JobEvent } from './run-words.ts';
 import type { Workload } from './workload.ts';
+
+/** Where the lines go. */
+export interface Lines {
+  write(line: object): void;
+  close(): Promise<void>;
+}
 
 /** What a line says of each of its names. */
 interface Said {
@@ -37,13 +42,13 @@ type Held = Pick<Extract<LockEvent, { type: 'grant' }>, 'mode' | 'priority' | 't
 type WithoutStamp<Line> = Line extends LogLine ? Omit<Line, 'at' | 'seq'> : never;
 
 export class RunLog {
-  readonly #file: LineFile;
+  readonly #file: Lines;
   readonly #now: () => number;
   readonly #held = new Map<WatchedLock, Map<string, Held>>();
   #open: OpenLine | undefined;
   #lines = 0;
 
-  constructor(file: LineFile, head: Omit<LogHead, 'lockchart' | 'version'>, workload: Workload) {
+  constructor(file: Lines, head: Omit<LogHead, 'lockchart' | 'version'>, workload: Workload) {
     this.#file = file;
     this.#now = () => roundMs(workload.now());
     const first: LogHead = { lockchart: 'run', version: LOG_VERSION, ...head };

@@ -43,7 +43,7 @@ export function summaryText(summary: Summary, paint: Paint): string {
     ['Attempts', attemptsText(summary)],
     [
       'Most waiting',
-      `${jobs(longestQueue.jobs)}${longestQueue.jobs > 0 ? ` at ${clockTime(longestQueue.at)}` : ''}`,
+      `${many(longestQueue.jobs, 'job')}${longestQueue.jobs > 0 ? ` at ${clockTime(longestQueue.at)}` : ''}`,
     ],
     ['Exclusion', proofText(summary.proof, paint)],
   ];
@@ -74,7 +74,7 @@ function fileText({ file, speed, elapsedMs, realMs }: Summary): string {
 function attemptsText({ retries, missedSteps }: Summary): string {
   const parts = [
     retries > 0 ? `${count(retries)} gave everything back and asked anew` : '',
-    missedSteps.count > 0 ? `${count(missedSteps.count)} steps without effect` : '',
+    missedSteps.count > 0 ? many(missedSteps.count, 'step', ' without effect') : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -158,6 +158,6 @@ function exampleLines({ examples }: Proof): string[] {
   });
 }
 
-function jobs(many: number): string {
-  return many === 1 ? '1 job' : `${count(many)} jobs`;
+function many(value: number, what: string, rest = ''): string {
+  return `${count(value)} ${what}${value === 1 ? '' : 's'}${rest}`;
 }

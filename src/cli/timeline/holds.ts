@@ -23,7 +23,11 @@ export function holdsOf(passages: readonly Passage[]): Map<string, TimelineHold[
     levels.set(level, holding);
     const now = Math.round(at);
     const before = segmentOf(level, holding, now);
-    if (before !== undefined) holds.set(job, [...(holds.get(job) ?? []), before]);
+    if (before !== undefined) {
+      const earlier = holds.get(job);
+      if (earlier === undefined) holds.set(job, [before]);
+      else earlier.push(before);
+    }
     holding.since = now;
     for (const name of names) {
       if (type === 'enter') holding.members.set(name, mode);

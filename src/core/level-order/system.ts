@@ -5,7 +5,7 @@
 import type { SetAnswer } from '../lock-set/commands.ts';
 import { type Executor, executorOf, type SetMachines } from '../lock-set/machines.ts';
 import { LockSetSystem, type OwnerKey, type SystemState } from '../lock-set/system.ts';
-import { type Receiver, Router } from '../router.ts';
+import { Message, Router } from '../router.ts';
 import type { KeyringAnswer, Level, LevelOrderCommand, LevelOrderEffect } from './commands.ts';
 import * as keyring from './compiled.ts';
 import { type KeyringContext, type KeyringInput, ownsAny } from './rules.ts';
@@ -48,13 +48,7 @@ interface ManagerListener {
   asked(key: OwnerKey): void;
 }
 
-interface Message {
-  readonly key: OwnerKey;
-  readonly command: LevelOrderCommand;
-  readonly from?: object;
-}
-
-export class LockManagerSystem implements Receiver<Message> {
+export class LockManagerSystem {
   readonly #machines: ManagerMachines;
   readonly #listener: ManagerListener;
   readonly #router = new Router();
@@ -94,7 +88,7 @@ export class LockManagerSystem implements Receiver<Message> {
 
   /** One command of an owner, and all that follows from it. */
   perform(key: OwnerKey, command: LevelOrderCommand): void {
-    this.#router.post(this, { key, command });
+    this.#router.post(new ToKeyring(this, key, command, undefined));
     this.#router.run();
   }
 
@@ -110,7 +104,7 @@ export class LockManagerSystem implements Receiver<Message> {
   }
 
   /** For the router. */
-  receive({ key, command, from }: Message): void {
+  toKeyring(key: OwnerKey, command: LevelOrderCommand, from: object | undefined): void {
     const { keyring: executor } = this.#machines;
     let live = this.#keyrings.get(key);
     if (live === undefined) {
@@ -136,10 +130,35 @@ export class LockManagerSystem implements Receiver<Message> {
     const machines = this.#machines;
     const listener = {
       answered: (key: OwnerKey, answer: SetAnswer, by: object) =>
-        router.post<Message>(this, { key, command: { ...answer, level }, from: by }),
+        router.post(new ToKeyring(this, key, { ...answer, level }, by)),
       asked: (key: OwnerKey) => this.#listener.asked(key),
     };
     return new LockSetSystem(level, { machines, router, listener }, from);
+  }
+}
+
+/** What is said to a keyring; `from`: the live machine that says it, none when it comes from outside. */
+class ToKeyring extends Message {
+  readonly manager: LockManagerSystem;
+  readonly key: OwnerKey;
+  readonly command: LevelOrderCommand;
+  readonly from: object | undefined;
+
+  constructor(
+    manager: LockManagerSystem,
+    key: OwnerKey,
+    command: LevelOrderCommand,
+    from: object | undefined,
+  ) {
+    super();
+    this.manager = manager;
+    this.key = key;
+    this.command = command;
+    this.from = from;
+  }
+
+  deliver(): void {
+    this.manager.toKeyring(this.key, this.command, this.from);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Command } from './commands.ts';
 import * as rules from './rules.ts';
 
-export type Value = 'idle' | 'owning' | 'settling' | 'resolving' | 'acquiringSetLock' | 'listing' | 'choosing' | 'acquiringMember' | 'rollingBack' | 'openingToAdd' | 'adding' | 'choosingAdopted' | 'adopting' | 'openingToRead' | 'reading' | 'choosingRemoval' | 'lookingUp' | 'deleting';
+export type Value = 'idle' | 'owning' | 'settling' | 'resolving' | 'acquiringSetLock' | 'listing' | 'choosing' | 'acquiringMember' | 'rollingBack' | 'openingToAdd' | 'adding' | 'adopting' | 'countingAdopted' | 'openingToRead' | 'reading' | 'choosingRemoval' | 'lookingUp' | 'deleting';
 export type Context = ReturnType<typeof rules.decode>;
 export type Data = ReturnType<typeof rules.encode>;
 export type Effect = ReturnType<typeof rules.effectOf>;
@@ -89,7 +89,8 @@ function onCatalogueAdded(live: Live, command: Body<'catalogue.added'>, emit: Em
     case 'adding':
       if (rules.wantsHolds(live.context)) {
         rules.take(live.context, command);
-        enterChoosingAdopted(live, command, emit);
+        rules.askForAll(live.context, command, emit);
+        enterCountingAdopted(live, command, emit);
         return;
       }
       rules.finishAdd(live.context, command, emit);
@@ -168,8 +169,8 @@ function onLockGranted(live: Live, command: Body<'lock.granted'>, emit: Emit): v
       live.value = 'adding';
       return;
     case 'adopting':
-      rules.holdMember(live.context, command);
-      enterChoosingAdopted(live, command, emit);
+      rules.adopt(live.context, command);
+      enterCountingAdopted(live, command, emit);
       return;
     case 'openingToRead':
       rules.holdSetLock(live.context, command);
@@ -359,8 +360,8 @@ function enterRollingBack(live: Live, command: Body<Command['type']>, emit: Emit
   eventlessInRollingBack(live, command, emit);
 }
 
-function enterChoosingAdopted(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  eventlessInChoosingAdopted(live, command, emit);
+function enterCountingAdopted(live: Live, command: Body<Command['type']>, emit: Emit): void {
+  eventlessInCountingAdopted(live, command, emit);
 }
 
 function enterChoosingRemoval(live: Live, command: Body<Command['type']>, emit: Emit): void {
@@ -389,13 +390,12 @@ function eventlessInRollingBack(live: Live, _command: Body<Command['type']>, _em
   live.value = 'idle';
 }
 
-function eventlessInChoosingAdopted(live: Live, command: Body<Command['type']>, emit: Emit): void {
+function eventlessInCountingAdopted(live: Live, command: Body<Command['type']>, emit: Emit): void {
   if (rules.isDone(live.context)) {
     rules.finishAdd(live.context, command, emit);
     enterSettling(live, command, emit);
     return;
   }
-  rules.askNext(live.context, command, emit);
   live.value = 'adopting';
 }
 

@@ -75,8 +75,19 @@ export function emptySet(input: SetInput | undefined): SetContext {
 }
 
 /** What is held, sorted by name. */
-export function heldMembers({ members }: SetContext): Held[] {
-  return [...members.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+export function heldMembers({ members }: SetContext): readonly Held[] {
+  return sortedByName([...members.values()]);
+}
+
+/** Sorts in place. */
+export function sortedByName(held: Held[]): readonly Held[] {
+  return held.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Any member; the set lock does not count. */
+export function holdsExclusive({ members }: SetContext): boolean {
+  for (const { mode } of members.values()) if (mode === 'exclusive') return true;
+  return false;
 }
 
 export function ownsAny({ setLock, members }: SetContext): boolean {

@@ -46,7 +46,9 @@ export const compiledMachines: SetMachines = {
     start: (input) => lock.start(input),
     restore: lock.decode,
     send: (live, command, tell) =>
-      lock.send(live as lock.Live, command.type, command, (...said) => tell(effectOf(...said))),
+      lock.send(live as lock.Live, command.type, command, (type, subject, detail) =>
+        tell(effectOf(type, subject, detail)),
+      ),
     stop: () => {},
     context: (live) => (live as lock.Live).context,
     read: (live) => lock.encode(live as lock.Live),

@@ -12,9 +12,19 @@ import {
   type SetRefusalReason,
 } from './commands.ts';
 import { type Emit, ownsAny, type SetContext } from './context.ts';
-import { askLock, closeSet, deleteLock, endOperation, operationOf, requestOf, SET_MEMBER } from './orders.ts';
+import {
+  askLock,
+  closeSet,
+  deleteLock,
+  endOperation,
+  heldOf,
+  operationOf,
+  requestOf,
+  SET_MEMBER,
+} from './orders.ts';
 
 type Body<Command> = Omit<Command, 'type'>;
+type Granted = Body<Extract<LockAnswer, { type: 'lock.granted' }>>;
 type Deleted = Body<Extract<LockAnswer, { type: 'lock.deleted' }>>;
 
 // ---- guards ----
@@ -55,6 +65,21 @@ export function openSet(context: SetContext, _command: unknown, emit: Emit): voi
 
 export function askToAdd({ operation }: SetContext, _command: unknown, emit: Emit): void {
   if (operation !== null) emit({ type: 'catalogue.add', names: operation.names });
+}
+
+/** The new members, which nobody else has found yet. */
+export function askForAll(context: SetContext, _command: unknown, emit: Emit): void {
+  const { todo, mode } = context.operation ?? { todo: [], mode: null };
+  for (const member of todo) askLock(context, member, mode ?? 'exclusive', false, emit);
+}
+
+/** They grant in the order in which they were asked. */
+export function adopt(context: SetContext, command: Granted): void {
+  const { operation } = context;
+  const member = operation?.todo[operation.next];
+  if (operation === null || member === undefined) return;
+  operation.next += 1;
+  context.members.set(member.name, heldOf(member, command));
 }
 
 export function finishAdd(context: SetContext, _command: unknown, emit: Emit): void {

@@ -16,7 +16,14 @@ import type {
   SetRefusalReason,
 } from './commands.ts';
 import { SET_LOCK } from './commands.ts';
-import { type Emit, type Held, heldMembers, type SetContext } from './context.ts';
+import {
+  type Emit,
+  type Held,
+  heldMembers,
+  holdsExclusive,
+  type SetContext,
+  sortedByName,
+} from './context.ts';
 import {
   askLock,
   endOperation,
@@ -167,10 +174,10 @@ export function raiseWait(context: SetContext, { priority }: Body<RaiseSetComman
 export function release(context: SetContext, { request, names }: Body<ReleaseCommand>, emit: Emit): void {
   releaseSetLock(context, emit);
   const released = chosen(context, names);
-  for (const held of released) {
-    context.members.delete(held.name);
-    releaseLock(context, held, emit);
-  }
+  for (const held of released) releaseLock(context, held, emit);
+  // One by one, a map of many would be made anew again and again while it shrinks.
+  if (released.length === context.members.size) context.members.clear();
+  else for (const { name } of released) context.members.delete(name);
   emit({ type: 'set.released', request, names: released.map(({ name }) => name) });
 }
 
@@ -182,7 +189,7 @@ export function downgrade(context: SetContext, { request, names }: Body<ReleaseC
     emit({ type: 'lock.downgrade', lock: held.lock, owner: context.owner, request: held.request });
   }
   const { setLock } = context;
-  if (setLock !== null && [...context.members.values()].every(({ mode }) => mode === 'shared')) {
+  if (setLock !== null && !holdsExclusive(context)) {
     context.setLock = { ...setLock, mode: 'shared' };
     emit({ type: 'lock.downgrade', lock: SET_LOCK, owner: context.owner, request: setLock.request });
   }
@@ -204,8 +211,8 @@ export function refuseMissing(context: SetContext, { missing }: Body<ResolvedEff
   emit({ type: 'set.refused', request: endOperation(context), reason: 'not-found', names: missing });
 }
 
-function chosen(context: SetContext, names: readonly string[] | null): Held[] {
+/** What is held under these names, sorted by name; null: all of it. */
+function chosen(context: SetContext, names: readonly string[] | null): readonly Held[] {
   if (names === null) return heldMembers(context);
-  const wanted = new Set(names);
-  return heldMembers(context).filter(({ name }) => wanted.has(name));
+  return sortedByName([...new Set(names)].flatMap((name) => context.members.get(name) ?? []));
 }

@@ -6,12 +6,13 @@
 import type { CatalogueEffect, LockId, Member } from '../catalogue/commands.ts';
 import type { State as CatalogueState } from '../catalogue/compiled.ts';
 import { membersOf } from '../catalogue/rules.ts';
-import type { Receiver, Router } from '../router.ts';
-import type { DoneEffect, LockEffect, OwnerId, RequestId } from '../shared-lock/commands.ts';
+import type { Router } from '../router.ts';
+import type { LockEffect, RequestId } from '../shared-lock/commands.ts';
 import type { State } from '../shared-lock/compiled.ts';
 import type { LockContext } from '../shared-lock/context.ts';
 import {
   type CatalogueOrder,
+  type LockAnswer,
   type LockOrder,
   type LockSetCommand,
   type LockSetEffect,
@@ -22,25 +23,9 @@ import {
 import type { State as SetState } from './compiled.ts';
 import { ownsAny, type SetContext } from './context.ts';
 import type { SetMachines } from './machines.ts';
+import { type OwnerKey, type Recipients, ToCatalogue, ToLock, ToOwner } from './messages.ts';
 
-/** An owner by name, an anonymous one by the request that it came with. */
-export type OwnerKey = OwnerId | RequestId;
-
-/** `from`: the live machine that says it; none when it comes from outside. */
-type Message =
-  | {
-      readonly to: 'owner';
-      readonly key: OwnerKey;
-      readonly command: LockSetCommand;
-      readonly from?: object | undefined;
-    }
-  | { readonly to: 'lock'; readonly command: LockOrder; readonly from: object }
-  | {
-      readonly to: 'catalogue';
-      readonly key: OwnerKey | null;
-      readonly command: CatalogueOrder;
-      readonly from?: object | undefined;
-    };
+export type { OwnerKey } from './messages.ts';
 
 /** A whole set as plain JSON. */
 export interface SystemState {
@@ -63,7 +48,7 @@ export interface SystemParts {
   readonly listener: Listener;
 }
 
-export class LockSetSystem implements Receiver<Message> {
+export class LockSetSystem implements Recipients {
   readonly #name: string;
   readonly #machines: SetMachines;
   readonly #router: Router;
@@ -95,7 +80,7 @@ export class LockSetSystem implements Receiver<Message> {
     }
     this.#catalogue = machines.catalogue.start(undefined, this.#idOf('catalogue'));
     this.#locks.set(SET_LOCK, machines.lock.start({ token: 0 }, this.#idOf(SET_LOCK_NAME)));
-    this.#toCatalogue(null, { type: 'catalogue.add', names: from });
+    this.toCatalogue(null, { type: 'catalogue.add', names: from });
   }
 
   /** All of it, in canonical form. */
@@ -118,7 +103,7 @@ export class LockSetSystem implements Receiver<Message> {
 
   /** The same, but it waits its turn; `from`: the live machine that gives the command. */
   post(key: OwnerKey, command: LockSetCommand, from?: object): void {
-    this.#router.post(this, { to: 'owner', key, command, from });
+    this.#router.post(new ToOwner(this, key, command, from));
   }
 
   /** The machine of an owner that is about something, or has something. */
@@ -153,18 +138,11 @@ export class LockSetSystem implements Receiver<Message> {
     return live && this.#machines.lock.context(live);
   }
 
-  /** For the router. */
-  receive(message: Message): void {
-    if (message.to === 'owner') this.#toOwner(message.key, message.command, message.from);
-    else if (message.to === 'lock') this.#toLock(message.command, message.from);
-    else this.#toCatalogue(message.key, message.command, message.from);
-  }
-
   #idOf(part: string): string {
     return `${this.#name}/${part}`;
   }
 
-  #toOwner(key: OwnerKey, command: LockSetCommand, from?: object): void {
+  toOwner(key: OwnerKey, command: LockSetCommand, from?: object): void {
     const { set } = this.#machines;
     let live = this.#owners.get(key);
     if (live === undefined) {
@@ -183,15 +161,30 @@ export class LockSetSystem implements Receiver<Message> {
   }
 
   #fromOwner(key: OwnerKey, from: object, effect: LockSetEffect): void {
-    if (isAnswer(effect)) this.#listener.answered(key, effect, from);
-    else if (isForCatalogue(effect)) this.#router.post(this, { to: 'catalogue', key, command: effect, from });
-    else {
-      if (effect.type === 'lock.acquire' || effect.type === 'lock.delete') this.#listener.asked(key);
-      this.#router.post(this, { to: 'lock', command: effect, from });
+    switch (effect.type) {
+      case 'lock.acquire':
+      case 'lock.delete':
+        this.#listener.asked(key);
+        this.#router.post(new ToLock(this, effect, from));
+        return;
+      case 'lock.release':
+      case 'lock.downgrade':
+      case 'lock.cancel':
+      case 'lock.raise':
+        this.#router.post(new ToLock(this, effect, from));
+        return;
+      case 'catalogue.resolve':
+      case 'catalogue.list':
+      case 'catalogue.add':
+      case 'catalogue.remove':
+        this.#router.post(new ToCatalogue(this, key, effect, from));
+        return;
+      default:
+        this.#listener.answered(key, effect, from);
     }
   }
 
-  #toLock(command: LockOrder, from: object): void {
+  toLock(command: LockOrder, from: object): void {
     const live = this.#locks.get(command.lock);
     if (live === undefined) this.#refuseDeleted(command);
     else {
@@ -205,16 +198,17 @@ export class LockSetSystem implements Receiver<Message> {
     if (type !== 'lock.acquire' && type !== 'lock.delete') return;
     const key = owner ?? request;
     const command = { type: 'lock.refused', lock, owner, request, reason: 'deleted' } as const;
-    this.#router.post(this, { to: 'owner', key, command });
+    this.#router.post(new ToOwner(this, key, command, undefined));
   }
 
   #fromLock(lock: LockId, from: object, effect: LockEffect): void {
-    if (isExpected(effect)) return;
-    const key = effect.owner ?? (effect.request as RequestId);
-    this.#router.post(this, { to: 'owner', key, command: { ...effect, lock }, from });
+    const answer = answerOf(lock, effect);
+    if (answer === null) return;
+    const key = answer.owner ?? (answer.request as RequestId);
+    this.#router.post(new ToOwner(this, key, answer, from));
   }
 
-  #toCatalogue(key: OwnerKey | null, command: CatalogueOrder, from?: object): void {
+  toCatalogue(key: OwnerKey | null, command: CatalogueOrder, from?: object): void {
     const tell = (effect: CatalogueEffect): void => this.#fromCatalogue(key, effect);
     this.#machines.catalogue.send(this.#catalogue, command, tell, from);
   }
@@ -233,18 +227,24 @@ export class LockSetSystem implements Receiver<Message> {
       }
     }
     if (key !== null) {
-      this.#router.post(this, { to: 'owner', key, command: effect, from: this.#catalogue });
+      this.#router.post(new ToOwner(this, key, effect, this.#catalogue));
     }
   }
 }
 
-/** What an owner has ordered and noted already. */
-const isExpected = (effect: LockEffect): effect is DoneEffect =>
-  effect.type === 'lock.released' || effect.type === 'lock.downgraded' || effect.type === 'lock.raised';
+/** What an owner is told of a lock; null for what it has ordered and noted already. */
+function answerOf(lock: LockId, effect: LockEffect): LockAnswer | null {
+  const { type, owner, request } = effect;
+  switch (type) {
+    case 'lock.granted':
+      return { type, lock, owner, request, mode: effect.mode, token: effect.token };
+    case 'lock.refused':
+      return { type, lock, owner, request, reason: effect.reason };
+    case 'lock.deleted':
+      return { type, lock, owner, request, token: effect.token };
+    default:
+      return null;
+  }
+}
 
 const isState = (from: readonly string[] | SystemState): from is SystemState => !Array.isArray(from);
-
-const isAnswer = (effect: LockSetEffect): effect is SetAnswer => effect.type.startsWith('set.');
-
-const isForCatalogue = (effect: LockSetEffect): effect is CatalogueOrder =>
-  effect.type.startsWith('catalogue.');

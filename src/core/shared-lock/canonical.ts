@@ -75,12 +75,12 @@ export function effectOf(
   subject: Place | Identity,
   detail?: RefusalReason | number,
 ): LockEffect {
-  const { owner, request = null } = subject;
-  if (type === 'lock.refused') return { type, owner, request, reason: detail as RefusalReason };
+  const { owner, request: asked = null } = subject;
+  if (type === 'lock.refused') return { type, owner, request: asked, reason: detail as RefusalReason };
   // Only a command can lack a request id, and these are about places and requests.
-  const done = { owner, request: request as RequestId };
-  if (type === 'lock.deleted') return { type, ...done, token: detail as number };
-  if (type !== 'lock.granted') return { type, ...done };
+  const request = asked as RequestId;
+  if (type === 'lock.deleted') return { type, owner, request, token: detail as number };
+  if (type !== 'lock.granted') return { type, owner, request };
   const { mode, token } = subject as Place;
-  return { type, ...done, mode, token };
+  return { type, owner, request, mode, token };
 }

@@ -67,9 +67,12 @@ function leave(context: LockContext, place: Place): void {
   context.index = null;
 }
 
-/** The place that a command speaks of: it may be the place itself. */
+/**
+ * The place that a command speaks of: it may be the place itself. What only looks like one, as a proxy or a
+ * copy does, is not in any line, and is looked up like a command that came as JSON.
+ */
 export function find(context: LockContext, command: Identity): Place | undefined {
-  if (command instanceof Place) return command;
+  if (command instanceof Place && command.next.previous === command) return command;
   const { owner, request } = command;
   const key = owner ?? request;
   const place = key === undefined ? undefined : lookUp(context, key);

@@ -15,6 +15,7 @@ import {
   show,
   timeAt,
   whole,
+  zoomToChosen,
 } from './sight.js';
 import { zoom } from './time.js';
 
@@ -73,6 +74,7 @@ lanesCanvas.addEventListener('pointerdown', (event) => {
 lanesCanvas.addEventListener('pointermove', (event) => {
   if (event.buttons === 0) hover(event);
 });
+lanesCanvas.addEventListener('dblclick', zoomToChosen);
 lanesCanvas.addEventListener('pointerleave', () => {
   hideTip();
   show({ hovered: -1 });
@@ -140,11 +142,13 @@ function growLanes(factor) {
     lowest,
     Math.min(highest, Math.round(page.laneHeight * factor) + Math.sign(factor - 1)),
   );
-  show({ laneHeight, scroll: (page.scroll * laneHeight) / page.laneHeight });
+  const lane = Math.max(0, page.lanes.laneOf[page.selected] ?? 0);
+  const place = lane * page.laneHeight - page.scroll;
+  show({ laneHeight, scroll: lane * laneHeight - place });
 }
 
 /** @type {Readonly<Record<string, () => void>>} */
-const KEYS = {
+const ACTIONS = {
   ArrowLeft: () => moveBy(-0.2),
   ArrowRight: () => moveBy(0.2),
   ArrowUp: () => show({ scroll: page.scroll - 60 }),
@@ -160,13 +164,17 @@ const KEYS = {
   },
   n: () => stepTo(1),
   p: () => stepTo(-1),
+  Enter: zoomToChosen,
   Escape: () => choose(-1),
   '/': () => filter.focus(),
 };
 
 document.addEventListener('keydown', (event) => {
-  if (event.target === filter || event.ctrlKey || event.metaKey || event.altKey) return;
-  const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
+  // A link that has the focus takes Enter for itself.
+  const isTaken =
+    event.target === filter || (event.key === 'Enter' && event.target instanceof HTMLButtonElement);
+  if (isTaken || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = Object.hasOwn(ACTIONS, event.key) ? ACTIONS[event.key] : undefined;
   if (act === undefined) return;
   event.preventDefault();
   act();

@@ -50,32 +50,40 @@ export function inSight(jobs, lane, { from, to }) {
 }
 
 /**
- * How many jobs wait and how many run, at most, in each of so many equal parts of the whole.
+ * How many jobs wait and how many run when there are most, in each of so many equal parts of the whole.
  *
  * @param {readonly Job[]} jobs
  * @param {number} end
  * @param {number} parts
  */
 export function crowd(jobs, end, parts) {
-  const waiting = new Float64Array(parts + 1);
-  const running = new Float64Array(parts + 1);
-  const partOf = (/** @type {number} */ at) =>
-    Math.min(parts - 1, Math.floor((at / Math.max(1, end)) * parts));
-  const add = (/** @type {Float64Array} */ counts, /** @type {number} */ from, /** @type {number} */ to) => {
-    if (to <= from) return;
-    const [first, last] = [partOf(from), partOf(to)];
-    counts[first] = (counts[first] ?? 0) + 1;
-    counts[last + 1] = (counts[last + 1] ?? 0) - 1;
+  const waiting = new Float64Array(parts);
+  const running = new Float64Array(parts);
+  const changes = jobs.flatMap(({ arrival, start, end: over }) => [
+    { at: arrival, waits: 1, runs: 0 },
+    ...(start === null
+      ? [{ at: over, waits: -1, runs: 0 }]
+      : [
+          { at: start, waits: -1, runs: 1 },
+          { at: over, waits: 0, runs: -1 },
+        ]),
+  ]);
+  // Who goes at a moment goes before others come.
+  changes.sort((one, other) => one.at - other.at || one.waits + one.runs - other.waits - other.runs);
+  let [part, waits, runs] = [0, 0, 0];
+  const note = () => {
+    if (waits + runs < (waiting[part] ?? 0) + (running[part] ?? 0)) return;
+    waiting[part] = waits;
+    running[part] = runs;
   };
-  for (const { arrival, start, end: over } of jobs) {
-    add(waiting, arrival, start ?? over);
-    if (start !== null) add(running, start, over);
+  for (const change of changes) {
+    const last = Math.min(parts - 1, Math.floor((change.at / Math.max(1, end)) * parts));
+    for (; part < last; note()) part += 1;
+    waits += change.waits;
+    runs += change.runs;
+    note();
   }
-  for (let part = 1; part < parts; part += 1) {
-    waiting[part] = (waiting[part] ?? 0) + (waiting[part - 1] ?? 0);
-    running[part] = (running[part] ?? 0) + (running[part - 1] ?? 0);
-  }
-  return { waiting: waiting.subarray(0, parts), running: running.subarray(0, parts) };
+  return { waiting, running };
 }
 
 /**

@@ -9,12 +9,13 @@ import { clock, duration } from './time.js';
 const MOST_ROWS = 60;
 const MOST_LONGEST = 12;
 
-const KEYS = [
+const KEY_HELP = [
   ['wheel, + −', 'closer, farther'],
   ['drag, arrows', 'move'],
   ['[ ]', 'lower, higher lanes'],
   ['0', 'all of it'],
   ['n p', 'next, previous job'],
+  ['Enter', 'zoom to the job'],
   ['/', 'filter'],
   ['Esc', 'choose none'],
 ];
@@ -101,12 +102,14 @@ export function panelFor(data, index, choose) {
     ),
     ...section(
       'Held',
-      holds.map(([level, from, to, exclusive, shared, names]) => [
-        `${data.levels[level]} ${modes(exclusive, shared)} `,
-        element('span', `${clock(from)} to ${clock(to)}`),
-        element('br'),
-        names,
-      ]),
+      holds
+        .toSorted(byLevel)
+        .map(([level, from, to, exclusive, shared, names]) => [
+          `${data.levels[level]} ${modes(exclusive, shared)} `,
+          element('span', `${clock(from)} to ${clock(to)}`),
+          element('br'),
+          names,
+        ]),
     ),
     ...section(
       'Others waited for it',
@@ -129,7 +132,7 @@ function overviewOf(data, choose) {
     .slice(0, MOST_LONGEST);
   return [
     element('h2', 'Click a job to see what it waited for, and for whom'),
-    list(KEYS.map(([keys = '', what = '']) => [element('kbd', keys), what])),
+    list(KEY_HELP.map(([keys = '', what = '']) => [element('kbd', keys), what])),
     ...section(
       'The longest waits',
       longest.map(({ index, ms }) => [
@@ -181,6 +184,14 @@ function links({ jobs }, indices, others, choose) {
     return place === 0 ? [button] : [', ', button];
   });
   return others > 0 ? [...parts, ` and ${others} more`] : parts;
+}
+
+/**
+ * @param {Job['holds'][number]} one
+ * @param {Job['holds'][number]} other
+ */
+function byLevel([level, from], [otherLevel, otherFrom]) {
+  return level - otherLevel || from - otherFrom;
 }
 
 /** @param {Job} job */

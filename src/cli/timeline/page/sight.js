@@ -6,7 +6,8 @@ import { clampView } from './time.js';
 
 /** @import { Data, Lanes, Theme } from './types.d.ts' */
 
-const COMFORTABLE_LANE = 18;
+/** High enough for the levels and a name. */
+const HIGHEST_LANE_AT_FIRST = 44;
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -21,7 +22,7 @@ export const page = {
   view: whole,
   /** @type {Lanes} */
   lanes: packLanes(data.jobs, () => true),
-  laneHeight: COMFORTABLE_LANE,
+  laneHeight: HIGHEST_LANE_AT_FIRST,
   scroll: 0,
   selected: -1,
   hovered: -1,
@@ -124,10 +125,18 @@ export function show(change) {
   redraw();
 }
 
+/** The chosen job alone, with a little of what was before and after. */
+export function zoomToChosen() {
+  const job = data.jobs[page.selected];
+  if (job === undefined) return;
+  const margin = (job.end - job.arrival) * 0.1;
+  show({ view: { from: job.arrival - margin, to: job.end + margin } });
+}
+
 /** Lanes as high as lets all of them be seen, if that is high enough to see anything. */
 export function fitLanes() {
   const room = (lanesCanvas.clientHeight - AXIS) / Math.max(1, page.lanes.lanes.length);
-  show({ laneHeight: Math.max(4, Math.min(COMFORTABLE_LANE, Math.floor(room))), scroll: 0 });
+  show({ laneHeight: Math.max(4, Math.min(HIGHEST_LANE_AT_FIRST, Math.floor(room))), scroll: 0 });
 }
 
 /** @param {number} index */

@@ -9,12 +9,11 @@ const HOUR = 60 * MINUTE;
 /** Nobody can see less of a run than this. */
 const SHORTEST_VIEW_MS = 5;
 
-const STEPS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-  ...[1, 2, 3, 6, 12, 24, 48, 96, 240].map((n) => n * HOUR),
-];
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500].concat(
+  [1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
+  [1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+  [1, 2, 3, 6, 12, 24, 48, 96, 240].map((n) => n * HOUR),
+);
 
 /**
  * The same stretch, so long that it can be seen and inside the whole.

@@ -7,10 +7,10 @@ import { catalogueMachine } from '../../models/catalogue.machine.ts';
 import { levelOrderMachine } from '../../models/level-order.machine.ts';
 import { lockSetMachine } from '../../models/lock-set.machine.ts';
 import { sharedLockMachine } from '../../models/shared-lock.machine.ts';
-import { compiledKeyring, type ManagerMachines } from '../../src/core/level-order/system.ts';
-import { compiledMachines, type Executor } from '../../src/core/lock-set/machines.ts';
-import { xstateStep } from '../../src/testing/xstate-step.ts';
-import { expectSame } from '../property/twin-agreement.ts';
+import { compiledKeyring, type ManagerMachines } from '../core/level-order/system.ts';
+import { compiledMachines, type Executor } from '../core/lock-set/machines.ts';
+import { isSame } from './model.ts';
+import { xstateStep } from './xstate-step.ts';
 
 export const allCompiled: ManagerMachines = { ...compiledMachines, keyring: compiledKeyring };
 
@@ -50,7 +50,13 @@ function watched<
       if (!seen.has(asked)) {
         seen.add(asked);
         compared[name] = seen.size;
-        expectSame(reference(before, command), [executor.read(live), effects]);
+        const [after, told] = reference(before, command);
+        if (!isSame([after, told], [executor.read(live), effects])) {
+          throw new Error(
+            `The compiled machine '${name}' and XState differ, in ${asked}: ${JSON.stringify([after, told])} by ` +
+              `XState, and ${JSON.stringify([executor.read(live), effects])} compiled.`,
+          );
+        }
       }
       for (const effect of effects) tell(effect);
     },

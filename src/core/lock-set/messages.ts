@@ -1,0 +1,72 @@
+/**
+ * What the machines of a lock set say to each other, on its way through the router. `from`: the live machine
+ * that says it; none when it comes from outside.
+ */
+import { Message } from '../router.ts';
+import type { OwnerId, RequestId } from '../shared-lock/commands.ts';
+import type { CatalogueOrder, LockOrder, LockSetCommand } from './commands.ts';
+
+/** An owner by name, an anonymous one by the request that it came with. */
+export type OwnerKey = OwnerId | RequestId;
+
+/** The machines of one lock set. */
+export interface Recipients {
+  toOwner(key: OwnerKey, command: LockSetCommand, from: object | undefined): void;
+  toLock(command: LockOrder, from: object): void;
+  toCatalogue(key: OwnerKey | null, command: CatalogueOrder, from: object | undefined): void;
+}
+
+export class ToOwner extends Message {
+  readonly set: Recipients;
+  readonly key: OwnerKey;
+  readonly command: LockSetCommand;
+  readonly from: object | undefined;
+
+  constructor(set: Recipients, key: OwnerKey, command: LockSetCommand, from: object | undefined) {
+    super();
+    this.set = set;
+    this.key = key;
+    this.command = command;
+    this.from = from;
+  }
+
+  deliver(): void {
+    this.set.toOwner(this.key, this.command, this.from);
+  }
+}
+
+export class ToLock extends Message {
+  readonly set: Recipients;
+  readonly command: LockOrder;
+  readonly from: object;
+
+  constructor(set: Recipients, command: LockOrder, from: object) {
+    super();
+    this.set = set;
+    this.command = command;
+    this.from = from;
+  }
+
+  deliver(): void {
+    this.set.toLock(this.command, this.from);
+  }
+}
+
+export class ToCatalogue extends Message {
+  readonly set: Recipients;
+  readonly key: OwnerKey | null;
+  readonly command: CatalogueOrder;
+  readonly from: object | undefined;
+
+  constructor(set: Recipients, key: OwnerKey | null, command: CatalogueOrder, from: object | undefined) {
+    super();
+    this.set = set;
+    this.key = key;
+    this.command = command;
+    this.from = from;
+  }
+
+  deliver(): void {
+    this.set.toCatalogue(this.key, this.command, this.from);
+  }
+}

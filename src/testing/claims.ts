@@ -1,0 +1,104 @@
+/**
+ * Everything that is claimed of the machines: invariants of states, of steps, and properties, each with a
+ * name and a sentence, and each to be tried alone on any executor of them.
+ */
+import * as conditionInvariants from '../../models/condition.invariants.ts';
+import { conditionModels } from '../../models/condition.model.ts';
+import * as levelOrderInvariants from '../../models/level-order.invariants.ts';
+import { levelOrderModels } from '../../models/level-order.model.ts';
+import * as lockSetInvariants from '../../models/lock-set.invariants.ts';
+import { lockSetModels } from '../../models/lock-set.model.ts';
+import * as sharedLockInvariants from '../../models/shared-lock.invariants.ts';
+import { sharedLockModels } from '../../models/shared-lock.model.ts';
+import { type Explorable, explore, type Invariant, type Model, type StepInvariant } from './explore.ts';
+import { conditionProperties } from './properties/condition.ts';
+import { levelOrderProperties } from './properties/level-order.ts';
+import { lockSetProperties } from './properties/lock-set.ts';
+import { type Executors, machineOf, managerOf, setOf } from './properties/machines.ts';
+import { checkModel, firstOf, type Machine, type Property, stepOf } from './properties/property.ts';
+import { sharedLockProperties } from './properties/shared-lock.ts';
+
+export interface Claim {
+  /** The machine of which it is claimed; no two claims of one have one name. */
+  readonly machine: string;
+  readonly name: string;
+  readonly sentence: string;
+  /**
+   * Tries this claim and no other on all states of the bounded models, or on those that `depth` commands lead
+   * to. Gives a shortest run that breaks it; null when none does.
+   */
+  readonly check: (executors: Executors, limits?: Limits) => readonly unknown[] | null;
+}
+
+interface Limits {
+  readonly depth?: number;
+}
+
+export const claims: readonly Claim[] = [
+  ...claimsOf({
+    machine: 'shared-lock',
+    models: sharedLockModels,
+    ...sharedLockInvariants,
+    properties: sharedLockProperties,
+    made: ({ lock }) => machineOf(lock),
+  }),
+  ...claimsOf({
+    machine: 'lock-set',
+    models: lockSetModels,
+    ...lockSetInvariants,
+    properties: lockSetProperties,
+    made: setOf,
+  }),
+  ...claimsOf({
+    machine: 'level-order',
+    models: levelOrderModels,
+    ...levelOrderInvariants,
+    properties: levelOrderProperties,
+    made: (executors, { setup }) => managerOf(executors, setup),
+  }),
+  ...claimsOf({
+    machine: 'condition',
+    models: conditionModels,
+    ...conditionInvariants,
+    properties: conditionProperties,
+    made: ({ condition }) => machineOf(condition),
+  }),
+];
+
+function claimsOf<State, Command, Effect, Bounded extends Model<State, Command, Effect>>({
+  machine,
+  models,
+  stateInvariants,
+  stepInvariants,
+  properties,
+  made,
+}: {
+  readonly machine: string;
+  readonly models: readonly Bounded[];
+  readonly stateInvariants: readonly Invariant<State>[];
+  readonly stepInvariants: readonly StepInvariant<State, Command, Effect>[];
+  readonly properties: readonly Property<State, Command, Effect>[];
+  readonly made: (executors: Executors, model: Bounded) => Machine<State, Command, Effect>;
+}): Claim[] {
+  type Find = (
+    made: Machine<State, Command, Effect>,
+    model: Bounded,
+    limits: Limits,
+  ) => readonly Command[] | null;
+  const claim = ({ name, sentence }: { name: string; sentence: string }, find: Find): Claim => ({
+    machine,
+    name,
+    sentence,
+    check: (executors, limits = {}) =>
+      firstOf(models, (model) => find(made(executors, model), model, limits)),
+  });
+  const explored =
+    (claimed: Pick<Explorable<State, Command, Effect>, 'invariants' | 'stepInvariants'>): Find =>
+    (made, { initial, commands, normalise }, limits) =>
+      explore({ initial, commands, normalise, ...claimed }, stepOf(made), limits).broken?.run ?? null;
+  return [
+    ...stateInvariants.map((one) => claim(one, explored({ invariants: [one] }))),
+    ...stepInvariants.map((one) => claim(one, explored({ stepInvariants: [one] }))),
+    ...properties.map((one) => claim(one, (made, model, limits) => checkModel(one, made, model, limits))),
+  ];
+}

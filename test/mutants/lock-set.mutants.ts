@@ -1,0 +1,252 @@
+/**
+ * Planted bugs, one for each thing that a lock set can get wrong when its members are acquired, released and
+ * downgraded. Those of adding and removing members are in ./membership.mutants.ts.
+ */
+import type { Mutant } from './load-mutant.ts';
+
+const machine = 'models/lock-set.machine.ts';
+const rules = 'src/core/lock-set/rules.ts';
+const context = 'src/core/lock-set/context.ts';
+const orders = 'src/core/lock-set/orders.ts';
+const lockRules = 'src/core/shared-lock/rules.ts';
+
+export const lockSetMutants: readonly Mutant[] = [
+  {
+    name: 'takes members in no particular order',
+    file: rules,
+    find: 'context.operation.todo = members;',
+    replace: 'context.operation.todo = [...members].reverse();',
+  },
+  {
+    name: 'takes what there is, though a name is unknown',
+    file: rules,
+    find: 'return missing.length > 0 && operation?.opportunistic === false;',
+    replace: 'return missing.length > 0 && operation === null;',
+  },
+  {
+    name: 'fails for an unknown name, though it is opportunistic',
+    file: rules,
+    find: 'return missing.length > 0 && operation?.opportunistic === false;',
+    replace: 'return missing.length > 0 && operation !== null;',
+  },
+  {
+    name: 'waits, though it is opportunistic',
+    file: rules,
+    find: 'operation.try || operation.opportunistic, emit',
+    replace: 'operation.try, emit',
+  },
+  {
+    name: 'waits for a member, though it is a try',
+    file: rules,
+    find: 'operation.try || operation.opportunistic, emit',
+    replace: 'operation.opportunistic, emit',
+  },
+  {
+    name: 'waits for the set lock, though it is a try',
+    file: rules,
+    find: 'askLock(context, SET_MEMBER, mode, command.try, emit)',
+    replace: 'askLock(context, SET_MEMBER, mode, false, emit)',
+  },
+  {
+    name: 'never waits for the set lock when it is opportunistic',
+    file: rules,
+    find: 'askLock(context, SET_MEMBER, mode, command.try, emit)',
+    replace: 'askLock(context, SET_MEMBER, mode, command.try || opportunistic, emit)',
+  },
+  {
+    name: 'takes a member for which others wait, when it is opportunistic',
+    file: lockRules,
+    find: '(!command.try && command.priority < head.priority)',
+    replace: 'command.priority <= head.priority',
+  },
+  {
+    name: 'takes the set lock shared, whatever is asked',
+    file: rules,
+    find: 'askLock(context, SET_MEMBER, mode, command.try, emit)',
+    replace: "askLock(context, SET_MEMBER, 'shared', command.try, emit)",
+  },
+  {
+    name: 'skips a member that is removed on the way, though it is named',
+    file: rules,
+    find: "(operation?.all === true && reason === 'deleted')",
+    replace: "reason === 'deleted'",
+  },
+  {
+    name: 'fails when a member is removed on the way, though it takes all there are',
+    file: rules,
+    find: "(operation?.all === true && reason === 'deleted')",
+    replace: "(operation?.all === true && reason === 'closed')",
+  },
+  {
+    name: 'fails when a member is held, though it is opportunistic',
+    file: rules,
+    find: 'return operation?.opportunistic === true ||',
+    replace: 'return',
+  },
+  {
+    name: 'takes a timeout for nothing',
+    file: rules,
+    find: 'return command.opportunistic && command.names !== null && command.limited;',
+    replace: 'return false;',
+  },
+  {
+    name: 'refuses a timeout for the set lock, when it is opportunistic',
+    file: rules,
+    find: 'return command.opportunistic && command.names !== null && command.limited;',
+    replace: 'return command.opportunistic && command.limited;',
+  },
+  {
+    name: 'lets an owner acquire a second time',
+    file: machine,
+    find: "    owning: {\n      on: {\n",
+    replace: "    owning: {\n      on: {\n        'set.acquire': { actions: 'beginAcquire', target: 'resolving' },\n",
+  },
+  {
+    name: 'takes a second acquisition in silence',
+    file: machine,
+    find: "    'set.acquire': { actions: { type: 'refuse', params: { reason: 'set-double-acquire' } } },\n",
+    replace: '',
+  },
+  {
+    name: 'answers an acquisition before its last member is granted',
+    file: rules,
+    find: 'return operation === null || operation.next >= operation.todo.length;',
+    replace: 'return operation === null || operation.next + 1 >= operation.todo.length;',
+  },
+  {
+    name: 'gives back the set lock before the members, when it is refused',
+    file: rules,
+    find: '  for (const held of heldMembers(context)) releaseLock(context, held, emit);\n  context.members.clear();\n  releaseSetLock(context, emit);\n',
+    replace:
+      '  releaseSetLock(context, emit);\n  for (const held of heldMembers(context)) releaseLock(context, held, emit);\n  context.members.clear();\n',
+  },
+  {
+    name: 'keeps the set lock when it is refused',
+    file: rules,
+    find: '  context.members.clear();\n  releaseSetLock(context, emit);\n',
+    replace: '  context.members.clear();\n  context.setLock = null;\n',
+  },
+  {
+    name: 'keeps its members when it is refused',
+    file: rules,
+    find: '  for (const held of heldMembers(context)) releaseLock(context, held, emit);\n  context.members.clear();\n  releaseSetLock',
+    replace: '  releaseSetLock',
+  },
+  {
+    name: 'gives members back in the wrong order',
+    file: context,
+    find: '(one.name < other.name ? -1 : 1)',
+    replace: '(one.name < other.name ? 1 : -1)',
+  },
+  {
+    name: 'says timeout, whatever the reason was',
+    file: rules,
+    find: "operation.refusal = reason === 'deleted' ? 'not-found' : (reason as SetRefusalReason);",
+    replace: "operation.refusal = reason === 'deleted' ? 'not-found' : 'timeout';",
+  },
+  {
+    name: 'cancels nothing',
+    file: rules,
+    find: "  emit({ type: 'lock.cancel', lock: operation.at.lock, owner, request, reason });",
+    replace: '  void [request, reason, owner, emit];',
+  },
+  {
+    name: 'takes any cancel for that of what is under way',
+    file: rules,
+    find: 'export function isCurrent({ operation }: SetContext, { request }: { readonly request: number }): boolean {\n  return operation?.request === request;',
+    replace:
+      'export function isCurrent({ operation }: SetContext, _cancel: { readonly request: number }): boolean {\n  return operation !== null;',
+  },
+  {
+    name: 'raises only what it has still to ask for',
+    file: rules,
+    find: "    emit({ type: 'lock.raise', lock: operation.at.lock, owner, request: requestOf(context), priority });",
+    replace: '    void [owner, requestOf, emit];',
+  },
+  {
+    name: 'raises only where it waits now',
+    file: rules,
+    find: '  operation.priority = priority;\n',
+    replace: '',
+  },
+  {
+    name: 'moves a waiter back, if that is asked',
+    file: rules,
+    find: 'return operation?.request === request && priority < operation.priority;',
+    replace: 'return operation?.request === request && priority !== operation.priority;',
+  },
+  {
+    name: 'ends an operation when it is raised',
+    file: rules,
+    find: "emit({ type: 'set.raised', request: operation.request, names: [] });",
+    replace: "emit({ type: 'set.raised', request: endOperation(context), names: [] });",
+  },
+  {
+    name: 'releases the members before the set lock',
+    file: rules,
+    find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n  for (const held of released) releaseLock(context, held, emit);\n',
+    replace:
+      '  const released = chosen(context, names);\n  for (const held of released) releaseLock(context, held, emit);\n  releaseSetLock(context, emit);\n',
+  },
+  {
+    name: 'keeps the set lock when it releases a part',
+    file: rules,
+    find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n',
+    replace: '  const released = chosen(context, names);\n  if (names === null) releaseSetLock(context, emit);\n',
+  },
+  {
+    name: 'keeps the set lock when it releases nothing',
+    file: rules,
+    find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n',
+    replace:
+      '  const released = chosen(context, names);\n  if (names?.length !== 0) releaseSetLock(context, emit);\n',
+  },
+  {
+    name: 'releases everything, whatever is named',
+    file: rules,
+    find: 'return heldMembers(context).filter(({ name }) => wanted.has(name));',
+    replace: 'return heldMembers(context).filter(({ name }) => wanted.has(name) || true);',
+  },
+  {
+    name: 'releases what it does not hold in silence',
+    file: rules,
+    find: 'return names?.some((name) => !context.members.has(name)) === true;',
+    replace: 'return names?.some((name) => !context.members.has(name)) === undefined;',
+  },
+  {
+    name: 'notes that a lock is released, and does not tell it',
+    file: orders,
+    find: "  emit({ type: 'lock.release', lock, owner, request });",
+    replace: '  void [lock, owner, request, emit];',
+  },
+  {
+    name: 'downgrades the set lock while a member is held exclusively',
+    file: rules,
+    find: "[...context.members.values()].every(({ mode }) => mode === 'shared')",
+    replace: "[...context.members.values()].some(({ mode }) => mode === 'shared')",
+  },
+  {
+    name: 'keeps the set lock exclusive when all members are shared',
+    file: rules,
+    find: 'if (setLock !== null && [',
+    replace: "if (setLock?.mode === 'shared' && [",
+  },
+  {
+    name: 'keeps the set lock exclusive when it downgrades nothing',
+    file: rules,
+    find: 'if (setLock !== null && [',
+    replace: 'if (setLock !== null && downgraded.length > 0 && [',
+  },
+  {
+    name: 'notes that a member is downgraded, and does not tell its lock',
+    file: rules,
+    find: "    emit({ type: 'lock.downgrade', lock: held.lock, owner: context.owner, request: held.request });\n",
+    replace: '',
+  },
+  {
+    name: 'downgrades a member, and does not note it',
+    file: rules,
+    find: "    context.members.set(held.name, { ...held, mode: 'shared' });\n",
+    replace: '',
+  },
+];

@@ -1,0 +1,265 @@
+/**
+ * Planted bugs, one for each thing that a lock set can get wrong when members come and go, and in what joins
+ * its machines.
+ */
+import type { Mutant } from './load-mutant.ts';
+
+const machine = 'models/lock-set.machine.ts';
+const membership = 'src/core/lock-set/membership.ts';
+const orders = 'src/core/lock-set/orders.ts';
+const rules = 'src/core/lock-set/rules.ts';
+const catalogue = 'src/core/catalogue/rules.ts';
+const system = 'src/core/lock-set/system.ts';
+const router = 'src/core/router.ts';
+
+export const membershipMutants: readonly Mutant[] = [
+  {
+    name: 'adds members without the set lock',
+    file: machine,
+    find: "'set.add': { actions: ['beginAdd', 'openSet'], target: 'openingToAdd' },",
+    replace: "'set.add': { actions: ['beginAdd', 'askToAdd'], target: 'adding' },",
+  },
+  {
+    name: 'adds members under a shared set lock',
+    file: membership,
+    find: "return setLock?.mode === 'exclusive';",
+    replace: 'return setLock !== null;',
+  },
+  {
+    name: 'takes the set lock shared to add members',
+    file: membership,
+    find: "context.operation.type === 'set.names' ? 'shared' : 'exclusive'",
+    replace: "'shared'",
+  },
+  {
+    name: 'takes the set lock exclusively to list the names',
+    file: membership,
+    find: "context.operation.type === 'set.names' ? 'shared' : 'exclusive'",
+    replace: "'exclusive'",
+  },
+  {
+    name: 'keeps the set lock after an add',
+    file: membership,
+    find: "  closeSet(context, emit);\n  emit({ type: 'set.added'",
+    replace: "  emit({ type: 'set.added'",
+  },
+  {
+    name: 'keeps the set lock after an add that is refused',
+    file: membership,
+    find: "  closeSet(context, emit);\n  emit({ type: 'set.refused', request: endOperation(context), reason: 'duplicate-add', names });",
+    replace: "  emit({ type: 'set.refused', request: endOperation(context), reason: 'duplicate-add', names });",
+  },
+  {
+    name: 'gives up the set lock after an add, whoever had it before',
+    file: orders,
+    find: 'if (context.operation?.briefly === true) releaseSetLock',
+    replace: 'if (context.operation !== null) releaseSetLock',
+  },
+  {
+    name: 'adds anew what is there already',
+    file: catalogue,
+    find: 'return names.some((name) => context.locks.has(name));',
+    replace: 'return names.length > 0 && names.every((name) => context.locks.has(name));',
+  },
+  {
+    name: 'adds a name twice that is given twice',
+    file: catalogue,
+    find: 'for (const name of new Set(names)) {',
+    replace: 'for (const name of names) {',
+  },
+  {
+    name: 'does not take what it adds',
+    file: membership,
+    find: 'return operation !== null && operation.mode !== null;',
+    replace: 'return operation === null;',
+  },
+  {
+    name: 'takes exclusively what it adds, whatever is asked',
+    file: membership,
+    find: "askLock(context, member, mode ?? 'exclusive', false, emit)",
+    replace: "askLock(context, member, mode === null ? 'shared' : 'exclusive', false, emit)",
+  },
+  {
+    name: 'asks for what it adds one by one, so that others come between',
+    file: membership,
+    find: "  for (const member of todo) askLock(context, member, mode ?? 'exclusive', false, emit);\n}\n\n/** They grant in the order in which they were asked. */\nexport function adopt(context: SetContext, command: Granted): void {\n  const { operation } = context;\n  const member = operation?.todo[operation.next];\n  if (operation === null || member === undefined) return;\n  operation.next += 1;\n",
+    replace:
+      "  for (const member of todo.slice(0, 1)) askLock(context, member, mode ?? 'exclusive', false, emit);\n}\n\nexport function adopt(context: SetContext, command: Granted, emit: Emit): void {\n  const { operation } = context;\n  const member = operation?.todo[operation.next];\n  if (operation === null || member === undefined) return;\n  operation.next += 1;\n  const next = operation.todo[operation.next];\n  if (next !== undefined) askLock(context, next, operation.mode ?? 'exclusive', false, emit);\n",
+  },
+  {
+    name: 'gives a name that comes again the lock id that it had',
+    file: catalogue,
+    find: '    context.lastLock += 1;\n',
+    replace: '    context.lastLock = context.locks.size + 1;\n',
+  },
+  {
+    name: 'begins again with the tokens of a name that comes again',
+    file: catalogue,
+    find: "emit({ type: 'catalogue.added', members, token: context.token });",
+    replace: "emit({ type: 'catalogue.added', members, token: 0 });",
+  },
+  {
+    name: 'forgets the last token of a lock that is removed',
+    file: catalogue,
+    find: 'context.token = Math.max(context.token, token);',
+    replace: 'void token;',
+  },
+  {
+    name: 'lists the names in the order in which they came',
+    file: catalogue,
+    find: '.toSorted((one, other) => (one.name < other.name ? -1 : 1));\n  return',
+    replace: ';\n  return',
+  },
+  {
+    name: 'lists the names without the set lock',
+    file: machine,
+    find: "'set.names': { actions: ['beginNames', 'openSet'], target: 'openingToRead' },\n      },\n    },\n    owning",
+    replace:
+      "'set.names': { actions: ['beginNames', 'askForNames'], target: 'reading' },\n      },\n    },\n    owning",
+  },
+  {
+    name: 'lists the names to an owner of members without the set lock',
+    file: machine,
+    find: "{ guard: 'holdsSetLock', actions: ['beginNames', 'askForNames'], target: 'reading' }",
+    replace: "{ guard: 'ownsAny', actions: ['beginNames', 'askForNames'], target: 'reading' }",
+  },
+  {
+    name: 'keeps the set lock after listing the names',
+    file: membership,
+    find: "  closeSet(context, emit);\n  emit({ type: 'set.names'",
+    replace: "  emit({ type: 'set.names'",
+  },
+  {
+    name: 'gives back its members when it gives up listing the names',
+    file: machine,
+    find: "'lock.refused': { actions: ['noteRefusal', 'giveUpReading'], target: 'settling' },",
+    replace: "'lock.refused': { actions: 'noteRefusal', target: 'rollingBack' },",
+  },
+  {
+    name: 'takes the set lock to remove members',
+    file: membership,
+    find: "  context.operation = { ...operationOf('set.remove', request, names), todo };\n}",
+    replace:
+      "  context.operation = { ...operationOf('set.remove', request, names), todo };\n  askLock(context, SET_MEMBER, 'exclusive', true, emit);\n}",
+  },
+  {
+    name: 'removes what its owner does not own',
+    file: membership,
+    find: 'return names.some((name) => !context.members.has(name));',
+    replace: 'return names.length > 0 && names.every((name) => !context.members.has(name));',
+  },
+  {
+    name: 'removes what its owner shares',
+    file: membership,
+    find: "    if (held?.mode === 'shared') return 'delete-while-sharing';\n",
+    replace: '',
+  },
+  {
+    name: 'removes a name twice that is given twice',
+    file: membership,
+    find: "} else if (ownsAny(context)) return 'remove-failed-holding';",
+    replace: '}',
+  },
+  {
+    name: 'leaves a removed member in the catalogue',
+    file: membership,
+    find: "  emit({ type: 'catalogue.remove', name, lock, token });\n  operation.removed",
+    replace: '  void [name, lock, token, emit];\n  operation.removed',
+  },
+  {
+    name: 'notes what it has removed as held',
+    file: membership,
+    find: '      context.members.delete(name);\n',
+    replace: '',
+  },
+  {
+    name: 'waits for a missing name to come',
+    file: membership,
+    find: 'return members.length === 0;',
+    replace: 'return members.length > 1;',
+  },
+  {
+    name: 'removes every name but the first',
+    file: membership,
+    find: 'deleteLock(context, member, requestOf(context), emit);',
+    replace:
+      'if (context.operation.next > 1) deleteLock(context, member, requestOf(context), emit);\n  else askLock(context, member, \'exclusive\', false, emit);',
+  },
+  {
+    name: 'fails when somebody else has removed the member first',
+    file: rules,
+    find: "if (operation?.type === 'set.remove') return reason === 'deleted';",
+    replace: "if (operation?.type === 'set.remove') return false;",
+  },
+  {
+    name: 'does not say what it had removed, when it is aborted',
+    file: membership,
+    find: "else emit({ type: 'set.refused', request, reason, names });\n}\n\n// ---- actions: names",
+    replace: "else emit({ type: 'set.refused', request, reason, names: [] });\n}\n\n// ---- actions: names",
+  },
+];
+
+export const routingMutants: readonly Mutant[] = [
+  {
+    name: 'starts the lock of a name that comes again with old tokens',
+    file: system,
+    find: 'locks.start(effect, this.#idOf(name))',
+    replace: 'locks.start({ token: 0 }, this.#idOf(name))',
+  },
+  {
+    name: 'keeps the lock of a removed member',
+    file: system,
+    find: '      this.#locks.delete(effect.lock);\n',
+    replace: '',
+  },
+  {
+    name: 'does not answer what is asked of a lock that is gone',
+    file: system,
+    find: '    if (live === undefined) this.#refuseDeleted(command);\n    else {',
+    replace: '    if (live !== undefined) {',
+  },
+  {
+    name: 'forgets whoever only waits',
+    file: system,
+    find: 'if (context.operation !== null || ownsAny(context)) return;',
+    replace: 'if (ownsAny(context)) return;',
+  },
+  {
+    name: 'forgets whoever has only the set lock',
+    file: system,
+    find: 'if (context.operation !== null || ownsAny(context)) return;',
+    replace: 'if (context.operation !== null || context.members.size > 0) return;',
+  },
+  {
+    name: 'remembers whoever has nothing any more',
+    file: system,
+    find: '    this.#owners.delete(key);\n',
+    replace: '',
+  },
+  {
+    name: 'remembers whoever has gone, when a late answer comes',
+    file: system,
+    find: "if (!command.type.startsWith('set.')) return;",
+    replace: "if (command.type.startsWith('lock.granted')) return;",
+  },
+  {
+    name: 'takes all anonymous owners for one',
+    file: system,
+    find: '    const key = answer.owner ?? (answer.request as RequestId);\n',
+    replace: '    const key = answer.owner ?? ([...this.#owners.keys()].find((one) => typeof one !== \'string\') as RequestId);\n',
+  },
+  {
+    name: 'carries out the last order first',
+    file: router,
+    find: '    if (this.#last === null) this.#first = message;\n    else this.#last.next = message;\n    this.#last = message;',
+    replace:
+      '    message.next = this.#first;\n    this.#first = message;\n    this.#last ??= message;',
+  },
+  {
+    name: 'carries out an order before the next one is given',
+    file: router,
+    find: '    if (this.#last === null) this.#first = message;\n    else this.#last.next = message;\n    this.#last = message;',
+    replace:
+      '    if (this.#isRunning) message.deliver();\n    else {\n      this.#first = message;\n      this.#last = message;\n    }',
+  },
+];
