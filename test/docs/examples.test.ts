@@ -18,6 +18,7 @@ const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: 
 const readme = readFileSync('README.md', 'utf8');
 const examples = [
   ...blocks('README.md', readme, /^```ts\n(.*?)^```/gms),
+  ...blocks('docs/guide.md', readFileSync('docs/guide.md', 'utf8'), /^```ts\n(.*?)^```/gms),
   ...sources('src').flatMap((file) => blocks(file, docstrings(file), /^```ts\n(.*?)^```/gms)),
 ];
 
