@@ -14,7 +14,10 @@ export default defineConfig([
     },
     platform: 'neutral',
     external: ['xstate', /^node:/],
-    dts: true,
+    // What is marked @internal is there when it runs, and is nobody's to call.
+    dts: { compilerOptions: { stripInternal: true } },
+    // Holds are disposable, also for a program that does not list this library itself.
+    banner: { dts: '/// <reference lib="esnext.disposable" />' },
   },
   {
     ...shared,

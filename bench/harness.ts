@@ -150,3 +150,20 @@ function collectGarbage(all: boolean): void {
   // that was made for them with it.
   collect({ type: all ? 'major' : 'minor' });
 }
+
+/** By how many bytes the heap grows for what `make` gives, once everything else is collected. */
+export async function bytesOf(make: () => object): Promise<number> {
+  const before = await heapUsed();
+  const made = make();
+  const after = await heapUsed();
+  // Alive until here.
+  return made === undefined ? 0 : after - before;
+}
+
+async function heapUsed(): Promise<number> {
+  for (let time = 0; time < 2; time += 1) {
+    await new Promise(setImmediate);
+    collectGarbage(true);
+  }
+  return process.memoryUsage().heapUsed;
+}

@@ -13,6 +13,8 @@ export interface RowResult {
   readonly id: string;
   readonly title: string;
   readonly operation: string;
+  /** As in `Row`. */
+  readonly beside: string | undefined;
   readonly figures: readonly Figure[];
 }
 
@@ -36,14 +38,15 @@ export async function measureRows(
   onProgress: OnProgress,
 ): Promise<RowResult[]> {
   const wanted = rows.filter(({ id }) => only(id));
-  const contenders = [...FLOORS.map(([, floor]) => floor), engines.compiled, engines.xstate, promisesAlone];
-  contenders.push(...peers);
+  const contenders = [...FLOORS.map(([, floor]) => floor), engines.compiled, engines.xstate];
+  contenders.push(...engines.others, promisesAlone, ...peers);
   const cells = wanted.flatMap((row) => contenders.flatMap((contender) => cellOf(row, contender)));
   const measured = await measure(cells, plan, signal, onProgress);
   return wanted.map((row) => ({
     id: row.id,
     title: row.title,
     operation: row.operation,
+    beside: row.beside,
     figures: contenders.map(({ name }) => figureOf(measured, row.id, name)),
   }));
 }

@@ -3,22 +3,29 @@
  */
 import Table from 'cli-table3';
 import type { Environment } from './environment.ts';
+import { number, quartiles, times } from './figures.ts';
 import type { GrowthResult } from './growth-table.ts';
 import type { Plan } from './harness.ts';
 import type { Figure, RowResult } from './main-table.ts';
-import type { Spread } from './statistics.ts';
+import { membersParts } from './members-report.ts';
+import type { MembersResult, Weights } from './members-table.ts';
 
 export interface Report {
   readonly environment: Environment;
   readonly rows: { readonly plan: Plan; readonly results: readonly RowResult[] } | null;
   readonly growth: { readonly plan: Plan; readonly results: readonly GrowthResult[] } | null;
+  readonly members: {
+    readonly plan: Plan;
+    readonly results: readonly MembersResult[];
+    readonly weights: Weights;
+  } | null;
   /** It was ended before its last round; the figures are of the rounds that were complete. */
   readonly interrupted: boolean;
 }
 
 type Cells = readonly (readonly string[])[];
 
-interface Form {
+export interface Form {
   title(text: string): string;
   table(head: readonly string[], body: Cells): string;
 }
@@ -60,9 +67,10 @@ export const asMarkdown = (report: Report): string => write(report, MARKDOWN);
 function write(report: Report, form: Form): string {
   const parts = [environmentText(report.environment)];
   if (report.interrupted) parts.push('Interrupted: these are the rounds that were complete.');
-  const { rows, growth } = report;
+  const { rows, growth, members } = report;
   if (rows !== null) parts.push(...rowParts(rows.results, rows.plan, form));
   if (growth !== null) parts.push(...growthParts(growth.results, growth.plan, form));
+  if (members !== null) parts.push(...membersParts(members.results, members.weights, members.plan, form));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -86,12 +94,14 @@ function rowParts(results: readonly RowResult[], plan: Plan, form: Form): string
   ];
   for (const row of results) {
     const measured = row.figures.filter(({ nanoseconds }) => nanoseconds !== null);
-    const fastest = fastestPeer(measured);
+    const { beside } = row;
+    const base = beside === undefined ? fastestPeer(measured) : medianOf(measured, beside);
+    const besides = `× ${beside?.replace('lockchart, ', '') ?? 'fastest peer'}`;
     parts.push(
       form.title(`${row.title}: ${row.operation}`),
       form.table(
-        ['', 'ns', 'quartiles', '× await resolved', '× await {}', 'quartiles', '× fastest peer', 'rounds'],
-        measured.map((figure) => detail(figure, fastest)),
+        ['', 'ns', 'quartiles', '× await resolved', '× await {}', 'quartiles', besides, 'rounds'],
+        measured.map((figure) => detail(figure, base)),
       ),
     );
   }
@@ -113,7 +123,7 @@ function overview(results: readonly RowResult[], form: Form): string {
   return form.table(['', ...results.map(({ title }) => title)], body);
 }
 
-function detail(figure: Figure, fastest: number | undefined): string[] {
+function detail(figure: Figure, base: number | undefined): string[] {
   const { contender, nanoseconds, ofFloor, samples } = figure;
   if (nanoseconds === null || ofFloor === null) return [contender];
   return [
@@ -123,7 +133,7 @@ function detail(figure: Figure, fastest: number | undefined): string[] {
     times(ofFloor.resolved.median),
     times(ofFloor.object.median),
     quartiles(ofFloor.object, times),
-    fastest === undefined ? '–' : times(nanoseconds.median / fastest),
+    base === undefined ? '–' : times(nanoseconds.median / base),
     String(samples.length),
   ];
 }
@@ -133,6 +143,10 @@ function fastestPeer(figures: readonly Figure[]): number | undefined {
   const peers = figures.filter(({ contender }) => !/^(await |promises |lockchart)/.test(contender));
   const medians = peers.map(({ nanoseconds }) => nanoseconds?.median ?? Number.POSITIVE_INFINITY);
   return medians.length === 0 ? undefined : Math.min(...medians);
+}
+
+function medianOf(figures: readonly Figure[], name: string): number | undefined {
+  return figures.find(({ contender }) => contender === name)?.nanoseconds?.median;
 }
 
 // ---- growth ----
@@ -162,16 +176,4 @@ function growthParts(results: readonly GrowthResult[], plan: Plan, form: Form): 
     form.table(['', 'waiters', ...columns, 'growth', 'quartiles', 'rounds'], body),
     `${plan.rounds} rounds, seed ${plan.seed}; what takes longer than ${plan.tooSlowMs / 1000} s is timed once.`,
   ];
-}
-
-// ---- figures ----
-
-function number(value: number): string {
-  return value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en').replaceAll(',', ' ');
-}
-
-const times = (value: number): string => (value < 10 ? value.toFixed(2) : number(value));
-
-function quartiles({ lower, upper }: Spread, show: (value: number) => string): string {
-  return `${show(lower)} … ${show(upper)}`;
 }

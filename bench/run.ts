@@ -9,6 +9,7 @@ import { environmentNow, loadNow } from './environment.ts';
 import { measureGrowth } from './growth-table.ts';
 import type { Plan } from './harness.ts';
 import { measureRows } from './main-table.ts';
+import { measureMembers } from './members-table.ts';
 import { progressOn } from './progress.ts';
 import { asMarkdown, asText, type Report } from './report.ts';
 import { rows } from './rows.ts';
@@ -23,8 +24,9 @@ interface Options {
   readonly markdown?: boolean;
 }
 
-/** The second table, where it is named like a row. */
+/** The second table and the third, where they are named like a row. */
 const WAITERS = 'waiters';
+const MEMBERS = 'members';
 
 const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
 const BEGIN = '<!-- written by npm run bench -- --markdown -->';
@@ -34,10 +36,14 @@ const program = new Command('npm run bench --')
   .description(
     'Times lockchart against the cost of await and against other locks. All figures are of one run.',
   )
-  .option('--rounds <number>', 'rounds of the main table; the table of waiters has a tenth', wholeNumber)
+  .option('--rounds <number>', 'rounds of the main table; the other tables have a tenth', wholeNumber)
   .option('--seed <number>', 'for the order in which things are timed', wholeNumber, 1)
   .addOption(
-    new Option('--only <row...>', 'time only these rows').choices([...rows.map(({ id }) => id), WAITERS]),
+    new Option('--only <row...>', 'time only these rows').choices([
+      ...rows.map(({ id }) => id),
+      WAITERS,
+      MEMBERS,
+    ]),
   )
   .option('--quick', 'few and short rounds, some 10 s in all: shows that it works, and gross differences')
   .option('--source', 'time the sources, through tsx, instead of the build in dist/')
@@ -79,12 +85,19 @@ async function measureAll(build: Build, options: Options): Promise<Report> {
           progress.show(`waiters, ${text}`, share),
         )
       : null;
+  const members =
+    only(MEMBERS) && !signal.aborted
+      ? await measureMembers(engines.members, growth, signal, (text, share) =>
+          progress.show(`members, ${text}`, share),
+        )
+      : null;
   progress.clear();
   environment.loadAtEnd = loadNow();
   return {
     environment,
     rows: results && { plan: main, results },
     growth: grown && { plan: growth, results: grown },
+    members: members && { plan: growth, ...members },
     interrupted: signal.aborted,
   };
 }

@@ -11,8 +11,8 @@ import { type About, type Call, type Line, Script } from './script.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Two nodes are evacuated at once, over a third of the base mix. All their jobs want the one node exclusively.
- * One node is online, and each disk that is replaced keeps its storage to the end of the sync (`.late`); the
+ * Two nodes are evacuated at once, over a third of the base mix. All their jobs want the one node alone. One
+ * node is online, and each disk that is replaced keeps its storage to the end of the sync (`.late`); the
  * other is offline, and it is given back when the old storage is gone (`.early`).
  */
 export function generateEvacuation(seed: number): Line[] {

@@ -8,7 +8,7 @@
  *
  * Invariants, beside those of the sets (predicates: ./level-order.invariants.ts):
  *
- *   keyring-agrees   what a keyring has counted is what its owner holds in the sets, save where it is acquiring
+ *   keyring-agrees   what a keyring has counted is what its owner holds in the sets, save while it acquires
  *   level-order      an owner waits only at a level above which it holds nothing
  *   big-lock         whoever holds anything but the big lock, or waits for it, holds the big lock
  *   no-cycle         no owners wait for each other in a circle

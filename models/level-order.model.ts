@@ -12,8 +12,10 @@ import {
 import { compiledMachines } from '../src/core/lock-set/machines.ts';
 import type { Model } from '../src/testing/explore.ts';
 import { BIG_LOCK, stateInvariants, stepInvariants } from './level-order.invariants.ts';
+import { levelOrderLiveness } from './level-order.liveness.ts';
 import { crowdWitnesses, witnesses } from './level-order.witnesses.ts';
-import { renamedManager } from './renaming.ts';
+import { inOrder, renamedManager } from './renaming.ts';
+import { showManager } from './show.ts';
 
 type ManagerModel = Model<ManagerState, ManagerCommand, ManagerAnswer> & { readonly setup: ManagerSetup };
 
@@ -26,6 +28,8 @@ interface Bounds {
   /** What each owner may ask for. */
   readonly wanted: readonly Wanted[];
   readonly pinned: { readonly states: number; readonly edges: number };
+  /** How many grants pass a waiter at most, at all the locks that it comes to wait for. */
+  readonly overtaking: number;
 }
 
 const THREE_LEVELS: ManagerSetup = {
@@ -52,6 +56,7 @@ export const levelOrderModels: readonly ManagerModel[] = [
       ['node', null, 'shared'],
     ],
     pinned: { states: 407, edges: 13_272 },
+    overtaking: 0,
   }),
   modelOf({
     name: '3 owners, 3 levels, one member each',
@@ -63,6 +68,7 @@ export const levelOrderModels: readonly ManagerModel[] = [
       ['node', ['b'], 'exclusive'],
     ],
     pinned: { states: 1_393, edges: 55_983 },
+    overtaking: 1,
   }),
 ];
 
@@ -79,7 +85,8 @@ export const largeLevelOrderModels: readonly ManagerModel[] = [
       ['node', ['b'], 'shared'],
       ['node', null, 'exclusive'],
     ],
-    pinned: { states: 1, edges: 1 },
+    pinned: { states: 13_801, edges: 640_539 },
+    overtaking: 2,
   }),
 ];
 
@@ -89,11 +96,14 @@ function modelOf(bounds: Bounds): ManagerModel {
     setup: bounds.setup,
     initial: initialManager({ ...compiledMachines, keyring: compiledKeyring }, bounds.setup),
     commands: (state) => commandsIn(state, bounds),
-    normalise: renamedManager,
+    normalise: (state) => renamedManager(state),
+    symmetric: (state) => renamedManager(state, inOrder(bounds.owners)),
+    show: showManager,
     invariants: stateInvariants,
     stepInvariants,
     witnesses: bounds.owners.length > 2 ? [...witnesses, ...crowdWitnesses] : witnesses,
     pinned: bounds.pinned,
+    liveness: { ...levelOrderLiveness(bounds.owners, bounds.setup), overtaking: bounds.overtaking },
   };
 }
 

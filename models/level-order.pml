@@ -3,27 +3,27 @@
  * alone, and not from the program.  What a lock does is in lock.inc.pml, what a set and the manager do in
  * set.inc.pml; this file has the environment, the properties, and the numbers.
  *
- * Level 0 has the one member `big`, the big lock.  Level 1 has a, or a and b (-DM1=2); level 2 has c, or c and
- * d (-DM2=2).  Every level has its set lock.  There is no add and remove.  Each owner has one keyring.
+ * Level 0 has the one member `big`, the big lock.  Level 1 has a, or a and b (-DM1=2); level 2 has c, or
+ * c and d (-DM2=2).  Every level has its set lock.  There is no add and remove.  Each owner has one keyring.
  *
  * Every command, with everything that it sets off until nothing can run any more, is one atomic step from a
  * resting state to a resting state.  The environment may give any of the commands below to any owner at any
  * time.  While an operation of an owner is under way, every other one of that owner is refused; what is
  * refused at once is asserted to change nothing.  All priorities are 0.
  *
- *   acquire     at each level [*] (ALL), each single name, and both names; exact and blocking; with -DOPP also
- *               as a try, and opportunistic.  At level 0 in both modes, at the others exclusive, or in both
+ *   acquire     at each level [*] (ALL), each single name, and both names; exact and blocking; with -DOPP
+ *               also as a try, and opportunistic.  At level 0 in both modes, at the others exclusive, or in both
  *               modes with -DBOTH
  *   release     at each level [*] (everything there), [], each single name
  *   downgrade   of everything at a level
- *   cancel      of the operation under way; not with -DNO_CANCEL, where an owner that waits gives no command, so
- *               that a cyclic wait of all is a deadlock to Spin (an invalid end state)
+ *   cancel      of the operation under way; not with -DNO_CANCEL, where an owner that waits gives no command,
+ *               so that a cyclic wait of all is a deadlock to Spin (an invalid end state)
  *   names       at each level, with -DLISTS only
  *
  * THE TEXT OF A STATE, on one line (those of b and d only where they are in the model):
  *
- *   state  = "L0set=" lock ";big=" lock ";L1set=" lock ";a=" lock ";b=" lock ";L2set=" lock ";c=" lock ";d=" lock
- *            *( ";" owner ":" op )
+ *   state  = "L0set=" lock ";big=" lock ";L1set=" lock ";a=" lock ";b=" lock
+ *            ";L2set=" lock ";c=" lock ";d=" lock *( ";" owner ":" op )
  *   lock   = the text of one lock (end of lock.inc.pml)
  *   op     = what is under way, for each owner that waits, in order of owners: acquire[NAMES]m@level/at
  *            NAMES is all names asked for, in sorted order (those before `at` are held, those behind it still
@@ -41,9 +41,9 @@
  *
  * HOW IT IS RUN, and what Spin 6.5.2 reports (seconds; the largest, -DM1=2 -DM2=2 -DBOTH -DOPP, takes ten):
  *
- *   safety     spin -a level-order.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
- *   dump       the same with spin -DDUMP; then   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u   are the states
- *   liveness   spin -DLIVE -a level-order.pml && gcc -O2 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
+ *   safety     spin -a level-order.pml && gcc -O1 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
+ *   dump       the same with spin -DDUMP; the states are   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u
+ *   liveness   spin -DLIVE -a level-order.pml && gcc -O1 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
  *              ./pan -a -f -m2000000 -N ends
  *   deadlock   spin -DNO_CANCEL -a level-order.pml, then as for safety: no invalid end state
  *
@@ -54,8 +54,8 @@
  * LIVENESS, with -DLIVE.  `ends`: every operation of owner 0, which does not give up, ends, when every owner
  * lets go of its whole keyring while it does not wait.
  *
- * WITHOUT THE LEVEL CHECK, -DNO_LEVEL_CHECK: no_cycle and level_order fail; with -DNO_CANCEL and ./pan -A there
- * is an invalid end state, which is the deadlock; with -DLIVE and ./pan -A `ends` fails.
+ * WITHOUT THE LEVEL CHECK, -DNO_LEVEL_CHECK: no_cycle and level_order fail; with -DNO_CANCEL and ./pan -A
+ * there is an invalid end state, which is the deadlock; with -DLIVE and ./pan -A `ends` fails.
  *
  * WITH NAMES, -DLISTS: the design has no check of the manager for names(), and lets it wait for the set lock
  * of a caller that owns members.  Then two owners that go through the manager can wait for each other
@@ -227,8 +227,20 @@ proctype LetsGo(byte me) {
 
 #define watched_waits BUSY(0)
 
-/* Every operation ends. */
+/* Every operation ends.  With two owners weak fairness of LetsGo is enough for it. */
 ltl ends { [] (watched_waits -> <> !watched_waits) }
+
+/*
+ * With three it is not, since an owner that waits and gives up, again and again, is never long enough without
+ * an operation.  So the assumption is made in full: an owner that again and again does not wait lets go of
+ * everything again and again.  This one needs no fairness of Spin's.
+ */
+#define LETS_GO(o) (([] <> !BUSY(o)) -> ([] <> !OWNS_ANYTHING(o)))
+#if OWNERS > 2
+ltl ends_anyhow { (LETS_GO(1) && LETS_GO(2)) -> [] (watched_waits -> <> !watched_waits) }
+#else
+ltl ends_anyhow { LETS_GO(1) -> [] (watched_waits -> <> !watched_waits) }
+#endif
 #endif
 
 init {

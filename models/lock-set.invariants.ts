@@ -3,10 +3,9 @@
  */
 import type { SystemState } from '../src/core/lock-set/system.ts';
 import type { SystemAnswer, SystemCommand } from '../src/core/lock-set/system-step.ts';
-import type { Invariant, Step, StepInvariant } from '../src/testing/explore.ts';
+import type { Invariant, StepInvariant } from '../src/testing/explore.ts';
+import { answerInvariants } from './lock-set.answers.ts';
 import { stateInvariants as lockInvariants } from './shared-lock.invariants.ts';
-
-type SetStep = Step<SystemState, SystemCommand, SystemAnswer>;
 
 export const stateInvariants: readonly Invariant<SystemState>[] = [
   {
@@ -42,6 +41,22 @@ export const stateInvariants: readonly Invariant<SystemState>[] = [
     },
   },
   {
+    name: 'waits-as-it-may',
+    sentence: 'A try waits nowhere, an opportunistic owner for the set lock alone, each as urgent as it is.',
+    holds: ({ owners, locks }) =>
+      owners.every(({ key, state: { context } }) => {
+        const { operation } = context;
+        if (operation === null) return true;
+        const groups = locks.find(({ lock }) => lock === operation.at?.lock)?.state.context.queue ?? [];
+        const isWaiting = groups.some(
+          ({ priority, waiters }) =>
+            priority === operation.priority &&
+            waiters.some(({ owner, request }) => (owner ?? request) === key),
+        );
+        return isWaiting && !operation.try && (!operation.opportunistic || operation.at?.lock === 0);
+      }),
+  },
+  {
     name: 'no-orphan',
     sentence: 'Every member has a lock, and every lock but the set lock is behind one member.',
     holds: ({ catalogue, locks }) => {
@@ -75,15 +90,15 @@ export const stepInvariants: readonly StepInvariant<SystemState, SystemCommand, 
   },
   {
     name: 'set-lock-closes',
-    sentence: 'Nobody adds a member while another owner holds the set lock.',
-    holds: (step) => {
-      if (!added(step)) return true;
-      const holders = step.before.locks.find(({ lock }) => lock === 0)?.state.context.holds ?? [];
-      const adders = step.effects.filter(({ answer }) => answer.type === 'set.added').map(({ key }) => key);
-      const released = step.after.locks.find(({ lock }) => lock === 0)?.state.context.holds ?? [];
-      return holders
-        .filter(({ request }) => released.some((hold) => hold.request === request))
-        .every(({ owner, request }) => adders.includes(owner ?? request));
+    sentence: 'Nobody adds a member while others hold the set lock, nor is told the names if exclusively.',
+    holds: ({ before, after, effects }) => {
+      const earlier = setLockHolds(before).map(({ request }) => request);
+      const holds = setLockHolds(after).filter(({ request }) => earlier.includes(request));
+      return effects.every(({ key, answer: { type } }) => {
+        const others = holds.filter(({ owner, request }) => (owner ?? request) !== key);
+        if (type === 'set.added') return others.length === 0;
+        return type !== 'set.names' || others.every(({ mode }) => mode === 'shared');
+      });
     },
   },
   {
@@ -102,6 +117,7 @@ export const stepInvariants: readonly StepInvariant<SystemState, SystemCommand, 
       });
     },
   },
+  ...answerInvariants,
 ];
 
 /** What a cancel or a raise is told ends no operation. */
@@ -135,7 +151,5 @@ function mentions(state: SystemState, key: SystemAnswer['key']): boolean {
   );
 }
 
-const added = ({ before, after }: SetStep): boolean =>
-  after.catalogue.context.members.some(
-    ({ lock }) => !before.catalogue.context.members.some((member) => member.lock === lock),
-  );
+const setLockHolds = ({ locks }: SystemState) =>
+  locks.find(({ lock }) => lock === 0)?.state.context.holds ?? [];

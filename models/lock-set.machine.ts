@@ -4,8 +4,8 @@
  *
  * The machine asks the catalogue for names and the locks for holds, and goes on when they answer;
  * src/core/lock-set/system.ts carries the messages. It waits only at locks: in `acquiringSetLock`,
- * `acquiringMember`, `openingToAdd`, `openingToRead` and `deleting`. In the states in which it waits for the catalogue nothing else can come
- * first.
+ * `acquiringMember`, `openingToAdd`, `openingToRead` and `deleting`. In the states in which it waits for the
+ * catalogue nothing else can come first.
  *
  * Invariants, beside those of the locks (predicates: ./lock-set.invariants.ts):
  *

@@ -9,8 +9,10 @@ import type { SystemAnswer, SystemCommand } from '../src/core/lock-set/system-st
 import { Router } from '../src/core/router.ts';
 import type { Model } from '../src/testing/explore.ts';
 import { stateInvariants, stepInvariants } from './lock-set.invariants.ts';
+import { lockSetLiveness } from './lock-set.liveness.ts';
 import { changeWitnesses, witnesses } from './lock-set.witnesses.ts';
-import { renamedSet, renaming } from './renaming.ts';
+import { inOrder, renamedSet, renaming } from './renaming.ts';
+import { showSet } from './show.ts';
 
 type SetModel = Model<SystemState, SystemCommand, SystemAnswer>;
 
@@ -22,6 +24,8 @@ interface Bounds {
   readonly changing: readonly string[];
   readonly modes: readonly ('shared' | 'exclusive')[];
   readonly pinned: { readonly states: number; readonly edges: number };
+  /** How many grants pass a waiter at most, at all the locks that it comes to wait for. */
+  readonly overtaking: number;
 }
 
 /** Small enough for every test run. */
@@ -33,6 +37,7 @@ export const lockSetModels: readonly SetModel[] = [
     changing: [],
     modes: ['shared', 'exclusive'],
     pinned: { states: 523, edges: 31_380 },
+    overtaking: 0,
   }),
   modelOf({
     name: '2 owners, a member that stays and one that comes and goes, exclusive',
@@ -41,6 +46,7 @@ export const lockSetModels: readonly SetModel[] = [
     changing: ['b'],
     modes: ['exclusive'],
     pinned: { states: 974, edges: 44_804 },
+    overtaking: 0,
   }),
 ];
 
@@ -53,6 +59,7 @@ export const largeLockSetModels: readonly SetModel[] = [
     changing: [],
     modes: ['exclusive'],
     pinned: { states: 11_899, edges: 678_243 },
+    overtaking: 4,
   }),
   modelOf({
     name: '3 owners, 1 member that comes and goes, exclusive',
@@ -61,6 +68,7 @@ export const largeLockSetModels: readonly SetModel[] = [
     changing: ['b'],
     modes: ['exclusive'],
     pinned: { states: 8_924, edges: 535_440 },
+    overtaking: 3,
   }),
 ];
 
@@ -72,10 +80,16 @@ function modelOf(bounds: Bounds): SetModel {
     initial: new LockSetSystem('set', parts, bounds.members).encode(),
     commands: (state) => commandsIn(state, bounds),
     normalise: (state) => renamedSet(state, renaming()),
+    symmetric: (state) => renamedSet(state, renaming(), inOrder(bounds.owners)),
+    show: showSet,
     invariants: stateInvariants,
     stepInvariants,
     witnesses: bounds.changing.length > 0 ? [...witnesses, ...changeWitnesses] : witnesses,
     pinned: bounds.pinned,
+    liveness: {
+      ...lockSetLiveness(bounds.owners, [...bounds.members, ...bounds.changing]),
+      overtaking: bounds.overtaking,
+    },
   };
 }
 

@@ -31,16 +31,16 @@
  *
  *     acquire[NAMES]m@at     NAMES is all names asked for, in sorted order (those before `at` are held, those
  *                            behind it still to be taken), or * for ALL.  A name behind `at` whose lock has
- *                            been removed since the beginning has a ' behind it, even if the name has been added
- *                            again: acquire[a,b']x@a.  m is x or s, and then o if it is opportunistic
+ *                            been removed since the beginning has a ' behind it, even if the name has been
+ *                            added again: acquire[a,b']x@a.  m is x or s, and then o if it is opportunistic
  *     names@setlock
  *     add[b]@setlock         or add[b]x@setlock, when the new lock is to be acquired exclusively
  *     remove[b]@b            or remove[b,b]@b: the present name and those of the list behind it
  *
  *   at     = setlock | a | b, the lock waited for.  At rest only an opportunistic [*] is opportunistic
  *
- * It is everything that determines what will happen, with two owners.  With three it lacks the order of arrival
- * inside a waiting group of sharers; -DARRIVAL_TEXT (of spin) writes the owners of a group in that order.
+ * It is everything that determines what will happen, with two owners.  With three it lacks the order of
+ * arrival inside a waiting group of sharers; -DARRIVAL_TEXT (of spin) writes the owners of a group in that order.
  *
  * THE DUMP.  With -DDUMP every edge is written to the file edges.tsv of the current directory, one a line:
  *
@@ -54,9 +54,10 @@
  *
  * HOW IT IS RUN, and what Spin 6.5.2 reports (less than a second; with three owners up to five):
  *
- *   safety     spin -DCONFIG=1 -a lock-set.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
- *   dump       the same with spin -DDUMP; then   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u   are the states
- *   liveness   spin -DLIVE -DCONFIG=1 -a lock-set.pml && gcc -O2 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
+ *   safety     spin -DCONFIG=1 -a lock-set.pml && gcc -O1 -w -DSAFETY -DNOREDUCE -o pan pan.c &&
+ *              ./pan -m2000000
+ *   dump       the same with spin -DDUMP; the states are   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u
+ *   liveness   spin -DLIVE -DCONFIG=1 -a lock-set.pml && gcc -O1 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
  *              ./pan -a -f -m2000000 -N ends
  *
  * Spin stores one state more than there are, the one before the owners exist.
@@ -72,9 +73,9 @@
  * LIVENESS, with -DLIVE.  `ends`: every operation of owner 0, which does not give up, ends, when every owner
  * lets go of what it has while it does not wait.  Holds in all configurations, with two and three owners.
  *
- * A CYCLE.  names() asks for the set lock of a caller that owns members, but not the set lock.  That is against
- * the order "set lock, then members": an owner of a that calls names() and one that acquires ALL wait for each
- * other.  So no_cycle is asserted except for cycles with such a names() in them, and -DLIVE leaves such a
+ * A CYCLE.  names() asks for the set lock of a caller that owns members, but not the set lock.  That is
+ * against the order "set lock, then members": an owner of a that calls names() and one that acquires ALL wait
+ * for each other.  So no_cycle is asserted except for cycles with such a names() in them, and -DLIVE leaves such a
  * names() out.  -DSTRICT_CYCLE (safety) and -DNAMES_ANYWHERE (liveness) show it: both FAIL.
  *
  * DECISIONS, beside those at their places in set.inc.pml:

@@ -14,8 +14,7 @@
  *   state-is-mode     the state names the mode of the holds
  *   work-conserving   the head of the queue does not fit
  *   one-role          an owner and a request appear at most once, as holder or as waiter
- *   queue-order       the queue is sorted by priority, with one shared group a priority at most, and none
- *   empty
+ *   queue-order       the queue is sorted by priority, with one shared group a priority at most, none empty
  *   tokens-differ     no two holds have one token, and none is newer than the last token given
  *   deleted-is-empty  nobody holds or waits for a deleted lock
  *   closed-is-empty   nobody waits for a closed lock

@@ -4,9 +4,11 @@
 import type { LockCommand, LockEffect, OwnerId, RequestId } from '../src/core/shared-lock/commands.ts';
 import { initialState, type State } from '../src/core/shared-lock/compiled.ts';
 import type { Model } from '../src/testing/explore.ts';
-import { renamedLock, renaming } from './renaming.ts';
+import { inOrder, renamedLock, renaming } from './renaming.ts';
 import { stateInvariants, stepInvariants } from './shared-lock.invariants.ts';
+import { sharedLockLiveness } from './shared-lock.liveness.ts';
 import { crowdWitnesses, priorityWitnesses, witnesses } from './shared-lock.witnesses.ts';
+import { showLock } from './show.ts';
 
 type LockModel = Model<State, LockCommand, LockEffect>;
 
@@ -17,6 +19,10 @@ interface Bounds {
   /** How many anonymous owners may have a place at a time. */
   readonly anonymous: number;
   readonly pinned: { readonly states: number; readonly edges: number };
+  /**
+   * How many grants pass a waiter at most; left out where there are anonymous owners, who cannot be followed.
+   */
+  readonly overtaking?: number;
 }
 
 /** Small enough for every test run. */
@@ -27,6 +33,7 @@ export const sharedLockModels: readonly LockModel[] = [
     priorities: [0, 1],
     anonymous: 0,
     pinned: { states: 394, edges: 24_034 },
+    overtaking: 2,
   }),
   modelOf({
     name: '1 owner and 3 anonymous',
@@ -45,6 +52,7 @@ export const largeSharedLockModels: readonly LockModel[] = [
     priorities: [0, 1],
     anonymous: 0,
     pinned: { states: 6_188, edges: 501_228 },
+    overtaking: 5,
   }),
 ];
 
@@ -54,6 +62,8 @@ function modelOf(bounds: Bounds): LockModel {
     initial: initialState,
     commands: (state) => commandsIn(state, bounds),
     normalise: (state) => renamedLock(state, renaming()),
+    symmetric: (state) => renamedLock(state, renaming(), inOrder(bounds.owners)),
+    show: showLock,
     invariants: stateInvariants,
     stepInvariants,
     witnesses: [
@@ -62,6 +72,9 @@ function modelOf(bounds: Bounds): LockModel {
       ...(bounds.owners.length + bounds.anonymous > 3 ? crowdWitnesses : []),
     ],
     pinned: bounds.pinned,
+    ...(bounds.overtaking === undefined
+      ? {}
+      : { liveness: { ...sharedLockLiveness(bounds.owners), overtaking: bounds.overtaking } }),
   };
 }
 

@@ -10,9 +10,9 @@
  *   release, downgrade, cancel (timeout and abort have the same effect on the state)
  *   close, with -DCLOSE
  *
- * Bounds, given to spin: -DOWNERS=2|3|4 (default 3), -DPRIOS=1|2|3 (default 2), -DCLOSE.  Spin's states are the
- * states of the lock and nothing else, plus one before the owners exist: `states, stored` is 1 more than the
- * number of texts below.
+ * Bounds, given to spin: -DOWNERS=2|3|4 (default 3), -DPRIOS=1|2|3 (default 2), -DCLOSE.  Spin's states are
+ * the states of the lock and nothing else, plus one before the owners exist: `states, stored` is 1 more than
+ * the number of texts below.
  *
  * THE DUMP.  With -DDUMP every edge is written to the file edges.tsv of the current directory, one a line:
  *
@@ -22,17 +22,18 @@
  *             exclusive:A; then |exclusive@0:C, |shared@1:D,E, |delete@0:C in queue order; then !closed
  *   command   A:acquire s@0   A:acquire x@1   A:try s@0   A:try x@1   A:delete@0   A:trydelete@0
  *             A:release       A:downgrade     A:cancel    -:close
- *   told      a list of owner=word, first the command's own owner (unless it waits now), then the waiters that
- *             were granted or refused, in order; words: ok timeout deleted closed usage cancelled not-waiting.
- *             Close is answered -=ok
+ *   told      a list of owner=word, first the command's own owner (unless it waits now), then the waiters
+ *             that were granted or refused, in queue order, but sorted by owner inside a group (the order of
+ *             arrival there is not in the state); words: ok timeout deleted closed usage cancelled
+ *             not-waiting.  Close is answered -=ok
  *
  * Refused commands are in it, as edges from a state to itself.
  *
  * HOW IT IS RUN, and what Spin 6.5.2 reports (each takes less than a second; with four owners, two):
  *
- *   safety     spin -a shared-lock.pml && gcc -O2 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
- *   dump       the same with spin -DDUMP; then   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u   are the states
- *   liveness   spin -DLIVE -a shared-lock.pml && gcc -O2 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
+ *   safety     spin -a shared-lock.pml && gcc -O1 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
+ *   dump       the same with spin -DDUMP; the states are   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u
+ *   liveness   spin -DLIVE -a shared-lock.pml && gcc -O1 -w -DNOREDUCE -DNFAIR=4 -o pan pan.c &&
  *              ./pan -a -f -m2000000 -N no_starvation        (-f is weak fairness; -N progress for the other)
  *
  *   options of spin            states  edges         options of spin            states  edges
@@ -46,7 +47,8 @@
  * from one more urgent arrival to the next:  at most (n-1)(n-2)/2 with n owners.  It is reached, by sharers
  * that jump at the downgrades of the exclusive owners ahead of the waiter.
  *
- *   -DORDER -DOWNERS=2 -DBOUND=0 holds, -DOWNERS=3 -DBOUND=1 holds (0 fails), -DOWNERS=4 -DBOUND=3 holds (2 fails)
+ *   -DORDER -DOWNERS=2 -DBOUND=0 holds, -DORDER -DOWNERS=3 -DBOUND=1 holds (0 fails),
+ *   -DORDER -DOWNERS=4 -DBOUND=3 holds (2 fails)
  *
  * LIVENESS, with -DLIVE.  Every holder lets go (a process of its own under weak fairness); nobody has to do
  * anything else.  Owner 0 is watched: it asks with priority URGENCY (default 0) and does not give up; the
@@ -54,7 +56,8 @@
  *
  *   no_starvation          holds, for -DURGENCY=0 and 1, with and without -DCLOSE, with 2, 3 and 4 owners
  *   progress               holds, likewise
- *   no_starvation_at_all   is no_starvation without `calm`: holds for URGENCY=0, FAILS for URGENCY=1, as it should
+ *   no_starvation_at_all   is no_starvation without `calm`: holds for URGENCY=0, and FAILS for
+ *                          URGENCY=1, as it should: more urgent owners can alternate for ever
  *
  * PLANTED BUGS, and what fails (with -A in ./pan for the liveness, or an assertion fails first):
  *
@@ -78,11 +81,17 @@
 
 #include "lock.inc.pml"
 
-#define VERB_REQUEST   0
-#define VERB_RELEASE   1
-#define VERB_DOWNGRADE 2
-#define VERB_CANCEL    3
-#define VERB_CLOSE     4
+#define REQUEST   1
+#define RELEASE   2
+#define DOWNGRADE 3
+#define CANCEL    4
+#define SHUT      5
+
+/*
+ * The command that is being chosen.  These are part of the state, since Spin does not give back hidden
+ * values when it goes back to another choice; at rest they are zero.
+ */
+byte q_verb, q_kind, q_prio, q_try;
 
 #ifdef LIVE
 /* The owner that is watched is 0; it asks with this priority. */
@@ -95,13 +104,12 @@ bit calm;    /* From now on nobody asks more urgently than the watched owner. */
  * at once counts, since section 3 has it "queued, then eager granting": it was the waiter served.
  */
 bit served;
-hidden byte asked;
 #endif
 
-hidden byte u_i, u_count, bounded_passing;
+hidden byte u_i, u_count, u_prio, bounded_passing, closed_is_quiet;
 
 #ifdef DUMP
-hidden byte t_who, t_verb, t_kind, t_prio, t_try;
+hidden byte t_who;
 c_code {
   void dump_state(char *to)
   {
@@ -112,18 +120,18 @@ c_code {
   {
     dump_told[0] = 0;
     dump_state(dump_before);
-    switch (t_verb) {
-    case 0:
-      if (t_kind == 3)
-        sprintf(dump_command, "%c:%s@%d", 'A' + t_who, t_try ? "trydelete" : "delete", t_prio);
+    switch (now.q_verb) {
+    case REQUEST:
+      if (now.q_kind == DELETED)
+        sprintf(dump_command, "%c:%s@%d", 'A' + t_who, now.q_try ? "trydelete" : "delete", now.q_prio);
       else
-        sprintf(dump_command, "%c:%s %c@%d", 'A' + t_who, t_try ? "try" : "acquire",
-          t_kind == 1 ? 's' : 'x', t_prio);
+        sprintf(dump_command, "%c:%s %c@%d", 'A' + t_who, now.q_try ? "try" : "acquire",
+          now.q_kind == SHARED ? 's' : 'x', now.q_prio);
       break;
-    case 1: sprintf(dump_command, "%c:release", 'A' + t_who); break;
-    case 2: sprintf(dump_command, "%c:downgrade", 'A' + t_who); break;
-    case 3: sprintf(dump_command, "%c:cancel", 'A' + t_who); break;
-    case 4: sprintf(dump_command, "-:close"); break;
+    case RELEASE: sprintf(dump_command, "%c:release", 'A' + t_who); break;
+    case DOWNGRADE: sprintf(dump_command, "%c:downgrade", 'A' + t_who); break;
+    case CANCEL: sprintf(dump_command, "%c:cancel", 'A' + t_who); break;
+    case SHUT: sprintf(dump_command, "-:close"); break;
     }
   }
 
@@ -131,8 +139,8 @@ c_code {
   {
     int i;
 
-    if (answer != 0 && answer != 2)
-      dump_tell(t_verb == 4 ? 9 : t_who, answer);
+    if (answer != QUEUED)
+      dump_tell(now.q_verb == SHUT ? 9 : t_who, answer);
     for (i = 0; i < fx_end; i++)
       dump_tell(fx_who[i], fx_what[i]);
     dump_state(dump_after);
@@ -141,25 +149,9 @@ c_code {
 }
 #endif
 
-inline begin(verb, owner, sort, urgency, how) {
-  begin_effects();
-  remember_locks();
-#ifdef LIVE
-  asked = (verb) == VERB_REQUEST;
-#endif
-#ifdef DUMP
-  t_who = owner;
-  t_verb = verb;
-  t_kind = sort;
-  t_prio = urgency;
-  t_try = how;
-  c_code { dump_begin(); }
-#endif
-}
-
-/* The end of every command: the lock rests, and everything that must hold in a resting state is looked at. */
-inline end() {
-  check_lock(0);
+/* What must hold at the end of every command, beside what must hold in every resting state. */
+inline check_command() {
+  /* refusal-changes-nothing */
   if
   :: answer != OK && answer != QUEUED && answer != CANCELLED ->
     assert_locks_unchanged();
@@ -167,13 +159,11 @@ inline end() {
   :: else -> skip
   fi;
 #ifdef CLOSE
+  /* Nobody waits at a closed lock, and one that was closed before the command grants nothing. */
   closed_is_quiet = !lk[0].closed || lk[0].waiting == 0;
   assert(closed_is_quiet);
-  for (u_i : 0 .. OWNERS - 1) {
-    /* A lock that was closed before the command grants nothing. */
-    closed_is_quiet = !old[0].closed || HOLDS(0, u_i) <= ((old[0].holders >> u_i) & 1);
-    assert(closed_is_quiet)
-  }
+  closed_is_quiet = !old[0].closed || (lk[0].holders & ~old[0].holders) == 0;
+  assert(closed_is_quiet);
 #endif
 #ifdef ORDER
   /* Grants that passed owner 0, which still waits after the command, are counted. */
@@ -198,16 +188,39 @@ inline end() {
   :: else -> skip
   fi;
 #endif
-#ifdef LIVE
-  served = fx_end > 0 || (asked && answer == OK);
+  check_lock(0)
+}
+
+/* One command of an owner, from a resting state to a resting state. */
+inline execute(owner) {
+  begin_effects();
+  remember_locks();
+#ifdef DUMP
+  t_who = owner;
+  c_code { dump_begin(); }
 #endif
+  ;
+  if
+  :: q_verb == REQUEST -> request(0, owner, q_kind, q_prio, q_try)
+  :: q_verb == RELEASE -> release(0, owner)
+  :: q_verb == DOWNGRADE -> downgrade(0, owner)
+  :: q_verb == CANCEL -> cancel(0, owner)
+#ifdef CLOSE
+  :: q_verb == SHUT -> close(0)
+#endif
+  fi;
+  check_command();
 #ifdef DUMP
   c_code { dump_end(); }
-#else
-  skip
 #endif
+#ifdef LIVE
+  served = fx_end > 0 || (q_verb == REQUEST && answer == OK);
+#endif
+  q_verb = 0;
+  q_kind = 0;
+  q_prio = 0;
+  q_try = 0
 }
-hidden byte closed_is_quiet, u_prio;
 
 /*
  * In the variant for liveness the watched owner asks with its one priority and does not give up; the
@@ -221,52 +234,35 @@ hidden byte closed_is_quiet, u_prio;
 #define MAY_CANCEL(o) true
 #endif
 
-#define REQUEST(k, p, t) d_step { \
-  MAY_ASK(me, p) -> \
-  begin(VERB_REQUEST, me, k, p, t); \
-  request(0, me, k, p, t); \
-  end() \
-}
-
 proctype Owner(byte me) {
   do
-  :: REQUEST(SHARED, 0, BLOCK)
-  :: REQUEST(SHARED, 0, TRY)
-  :: REQUEST(EXCLUSIVE, 0, BLOCK)
-  :: REQUEST(EXCLUSIVE, 0, TRY)
-  :: REQUEST(DELETED, 0, BLOCK)
-  :: REQUEST(DELETED, 0, TRY)
+  :: atomic {
+    if
+    :: MAY_ASK(me, 0) -> q_verb = REQUEST; q_prio = 0
 #if PRIOS > 1
-  :: REQUEST(SHARED, 1, BLOCK)
-  :: REQUEST(SHARED, 1, TRY)
-  :: REQUEST(EXCLUSIVE, 1, BLOCK)
-  :: REQUEST(EXCLUSIVE, 1, TRY)
-  :: REQUEST(DELETED, 1, BLOCK)
-  :: REQUEST(DELETED, 1, TRY)
+    :: MAY_ASK(me, 1) -> q_verb = REQUEST; q_prio = 1
 #endif
 #if PRIOS > 2
-  :: REQUEST(SHARED, 2, BLOCK)
-  :: REQUEST(SHARED, 2, TRY)
-  :: REQUEST(EXCLUSIVE, 2, BLOCK)
-  :: REQUEST(EXCLUSIVE, 2, TRY)
-  :: REQUEST(DELETED, 2, BLOCK)
-  :: REQUEST(DELETED, 2, TRY)
+    :: MAY_ASK(me, 2) -> q_verb = REQUEST; q_prio = 2
 #endif
-  :: d_step {
-    begin(VERB_RELEASE, me, 0, 0, 0);
-    release(0, me);
-    end()
-  }
-  :: d_step {
-    begin(VERB_DOWNGRADE, me, 0, 0, 0);
-    downgrade(0, me);
-    end()
-  }
-  :: d_step {
-    MAY_CANCEL(me) ->
-    begin(VERB_CANCEL, me, 0, 0, 0);
-    cancel(0, me);
-    end()
+    :: q_verb = RELEASE
+    :: q_verb = DOWNGRADE
+    :: MAY_CANCEL(me) -> q_verb = CANCEL
+    fi;
+    if
+    :: q_verb == REQUEST ->
+      if
+      :: q_kind = SHARED
+      :: q_kind = EXCLUSIVE
+      :: q_kind = DELETED
+      fi;
+      if
+      :: q_try = BLOCK
+      :: q_try = TRY
+      fi
+    :: else -> skip
+    fi;
+    d_step { execute(me) }
   }
 #ifdef LIVE
   /* Nobody has to do anything.  (Spin does not like a bare `skip` here.) */
@@ -279,9 +275,8 @@ proctype Owner(byte me) {
 proctype Closer() {
   do
   :: d_step {
-    begin(VERB_CLOSE, 0, 0, 0, 0);
-    close(0);
-    end()
+    q_verb = SHUT;
+    execute(0)
   }
 #ifdef LIVE
   :: d_step { served = 0; begin_effects() }
@@ -296,9 +291,8 @@ proctype LetsGo(byte me) {
   do
   :: d_step {
     HOLDS(0, me) ->
-    begin(VERB_RELEASE, me, 0, 0, 0);
-    release(0, me);
-    end()
+    q_verb = RELEASE;
+    execute(me)
   }
   od
 }

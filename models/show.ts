@@ -1,6 +1,6 @@
 /**
- * States in a few words, for the transcripts of the models: `shared:ann,bob|exclusive@0:cy` is a lock that ann
- * and bob share, for which cy waits with priority 0.
+ * States in a few words, for the transcripts of the models: `shared:ann,bob|exclusive@0:cy` is a lock that
+ * ann and bob share, for which cy waits with priority 0.
  */
 import type { ManagerState } from '../src/core/level-order/system.ts';
 import type { SystemState } from '../src/core/lock-set/system.ts';

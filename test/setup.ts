@@ -1,11 +1,12 @@
 /**
- * For every test file: a test must not leave behind what a lock has made to be told of something. A timer keeps
- * a process alive for nothing, and it is how timed waits of other libraries leak; a listener keeps its request
- * for as long as its signal lives.
+ * For every test file: a test must not leave behind what a lock has made to be told of something. A timer
+ * keeps a process alive for nothing, and it is how timed waits of other libraries leak; a listener keeps its
+ * request for as long as its signal lives.
  *
- * Counting those of the process would count those of vitest and of other tests too, so the locks' own clock is
- * watched instead, and of the listeners those that ../src/locks/abort.ts adds. A test that puts methods of its
- * own on a signal counts by itself. An unhandled rejection needs no guard here: vitest fails the run for it.
+ * Counting those of the process would count those of vitest and of other tests too, so the locks' own clock
+ * is watched instead, and of the listeners those that ../src/locks/abort.ts adds. A test that puts methods of
+ * its own on a signal counts by itself. An unhandled rejection needs no guard here: vitest fails the run for
+ * it.
  */
 import { afterEach, beforeEach } from 'vitest';
 import { systemClock } from '../src/locks/clock.ts';

@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/core', 'src/locks'],
   'src/index.node.ts': ['src/index.ts', 'src/locks'],
   'src/machines': ['src/core', 'src/locks', 'src/machines', 'models', 'xstate'],
-  models: ['models', 'src/core', 'src/testing/explore.ts', 'xstate'],
+  models: ['models', 'src/core', 'src/testing/explore.ts', 'src/testing/model.ts', 'xstate'],
 };
 
 describe('tidy', () => {
@@ -33,8 +33,7 @@ describe('tidy', () => {
       text(file)
         .split('\n')
         .map((line, number) => ({ place: `${file}:${number + 1}`, line }))
-        // A string that must not be broken, such as an import path or a pattern, may be longer.
-        .filter(({ line }) => line.length > 110 && !/['"`/]/.test(line)),
+        .filter(({ line }) => line.length > 110 && !isUnbreakable(line)),
     );
     expect(long.map(({ place }) => place)).toEqual([]);
   });
@@ -60,6 +59,16 @@ describe('tidy', () => {
     }
   });
 });
+
+/**
+ * A string or a pattern that would fill most of a line by itself may make it longer, and so may a directive
+ * that has to stand in one line. Prose never does.
+ */
+function isUnbreakable(line: string): boolean {
+  if (/^\s*(\/\/ @ts-|\/\/ biome-ignore)/.test(line)) return true;
+  if (/^\s*(\/?\*|\/\/)/.test(line)) return false;
+  return /'[^']{60,}'|"[^"]{60,}"|`[^`]{60,}|\/[^/\s][^/]{60,}\//.test(line);
+}
 
 function foreignImports(file: string, part: string): string[] {
   return importsOf(file)

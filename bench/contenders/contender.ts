@@ -35,6 +35,12 @@ export interface Contender {
    * go.
    */
   cancel?(waiters: number, victims: readonly number[]): Trial;
+  /** So many names acquired together, in the order given, and released; nobody else there. */
+  together?(names: readonly string[]): Trial;
+  /** One of so many names, by turns one of `picks`. */
+  oneOf?(names: readonly string[], picks: readonly string[]): Trial;
+  /** One name at each of the levels of a cluster, in order, and then all given back. */
+  levels?(): Trial;
 }
 
 /** One request: waits for its turn, and lets go at once. */

@@ -8,6 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Main from '../../src/index.node.ts';
 import type * as Machines from '../../src/machines.ts';
 import { type Contender, cancelledCrowd, crowd, doNothing, GIVEN_UP } from './contender.ts';
+import { lockSetRows, singleLocks } from './lock-sets.ts';
+import { lockManagers, lockSets, type MembersContender, singleLocksInMap } from './members.ts';
 
 type SharedLock = Main.SharedLock;
 
@@ -17,6 +19,10 @@ export type Build = 'dist' | 'source';
 export interface Engines {
   readonly compiled: Contender;
   readonly xstate: Contender;
+  /** What programs do that have single locks only. */
+  readonly others: readonly Contender[];
+  /** The last of them are the single locks. */
+  readonly members: readonly MembersContender[];
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,7 +40,7 @@ export function missingFile(build: Build): string | undefined {
 
 export async function loadEngines(build: Build): Promise<Engines> {
   const { folders, main, machines } = FILES[build];
-  const { SharedLock } = (await import(pathToFileURL(resolve(ROOT, main)).href)) as typeof Main;
+  const ours = (await import(pathToFileURL(resolve(ROOT, main)).href)) as typeof Main;
   // In the tree, so that it finds the same xstate; gone again as soon as it is loaded.
   const cache = resolve(ROOT, '.cache');
   mkdirSync(cache, { recursive: true });
@@ -44,12 +50,19 @@ export async function loadEngines(build: Build): Promise<Engines> {
     const [other, { xstateEngine }] = (await Promise.all(
       [main, machines].map((file) => import(pathToFileURL(join(copy, file)).href)),
     )) as [typeof Main, typeof Machines];
+    const compiled = contender('lockchart', () => new ours.SharedLock('bench'));
+    const slow = 'lockchart, xstate engine';
+    const xstate = contender(slow, () => new other.SharedLock('bench', { engine: xstateEngine }));
     return {
-      compiled: contender('lockchart', () => new SharedLock('bench')),
-      xstate: contender(
-        'lockchart, xstate engine',
-        () => new other.SharedLock('bench', { engine: xstateEngine }),
-      ),
+      compiled: { ...compiled, ...lockSetRows(ours, {}) },
+      xstate: { ...xstate, ...lockSetRows(other, { engine: xstateEngine }) },
+      others: singleLocks(ours),
+      members: [
+        lockSets('LockSet', ours, {}),
+        lockManagers('LockManager, one level', ours),
+        lockSets('LockSet, xstate engine', other, { engine: xstateEngine }, 1_000),
+        singleLocksInMap('SharedLocks in a Map', ours),
+      ],
     };
   } catch (error) {
     throw new Error(`cannot load ${relative(process.cwd(), copy)}`, { cause: error });

@@ -5,12 +5,11 @@
  * all carried out before anybody else goes on because of them. Messages link to each other, so that one that
  * was delivered is forgotten at once, however many follow from it.
  */
-export abstract class Message {
-  /** The next in the line; for the router alone. */
-  next: Message | null = null;
-
+export interface Message {
+  /** The next in the line, null at first; for the router alone. */
+  next: Message | null;
   /** Says it to whom it is meant for. What follows from that is posted, and comes later. */
-  abstract deliver(): void;
+  deliver(): void;
 }
 
 export class Router {

@@ -16,8 +16,8 @@ let storage: AsyncLocalStorage<OwnerId> | undefined;
  * at once and not a silent hang. What `fn` returns is returned. An owner inside an owner holds until its own
  * `fn` has ended.
  *
- * @throws {LockUsageError} `invalid-argument` when the owner is not a string, or `fn` no function; at each call
- * where nothing can follow an owner across `await`, as in browsers.
+ * @throws {LockUsageError} `invalid-argument` when the owner is not a string, or `fn` no function; at each
+ * call where nothing can follow an owner across `await`, as in browsers.
  *
  * @example
  * ```ts

@@ -75,8 +75,8 @@ abstract class CodedError<Code extends string> extends Error {
 }
 
 /**
- * A request was not granted: `timeout`, `deleted` (the lock has ended), `closed` (it takes no more requests; of
- * a keyring: it was closed meanwhile). Of a lock set also: `not-found` (no such member, or not any more),
+ * A request was not granted: `timeout`, `deleted` (the lock has ended), `closed` (it takes no more requests;
+ * of a keyring: it was closed meanwhile). Of a lock set also: `not-found` (no such member, or not any more),
  * `duplicate-add` (there is such a member already), `aborted` (a remove that had removed some by then).
  *
  * @example

@@ -7,9 +7,9 @@ const HEADER = ['name', 'mode', 'owner', 'pending'];
 
 /**
  * The rows of `monitor.query()` as a table for people: a line of headings, then a line for each lock, with
- * aligned columns. `-` stands where there is nothing: nobody holds, nobody waits. Owners are joined by commas,
- * and groups that wait look like `exclusive:ann shared:bob,cy`, the next one first. Control characters in
- * names are percent-encoded. There is no newline at the end.
+ * aligned columns. `-` stands where there is nothing: nobody holds, nobody waits. Owners are joined by
+ * commas, and groups that wait look like `exclusive:ann shared:bob,cy`, the next one first. Control
+ * characters in names are percent-encoded. There is no newline at the end.
  */
 export function formatLocks(rows: readonly LockRow[]): string {
   const lines = [HEADER, ...rows.map(cellsOf)];

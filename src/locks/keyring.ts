@@ -50,8 +50,8 @@ export class Keyring<Level extends string = string> {
    * Waits for these members of a level, all together, and gives them as one hold; see `LockSet.acquire`.
    *
    * Rejects, with nothing changed: as `LockSet.acquire` does, and with `LockUsageError` `invalid-level`,
-   * `bgl-required`, `level-order`, `keyring-busy`, `keyring-closed`; with `LockError` `closed` when the keyring
-   * is closed meanwhile.
+   * `bgl-required`, `level-order`, `keyring-busy`, `keyring-closed`; with `LockError` `closed` when the
+   * keyring is closed meanwhile.
    */
   async acquire(level: Level, names: Names, options: KeyringAcquireOptions = NO_OPTIONS): Promise<SetHold> {
     const { body, limits } = acquireOf(level, names, options, this.#shell.clock);
@@ -83,8 +83,8 @@ export class Keyring<Level extends string = string> {
   /**
    * Adds members to a level; see `LockSet.add`. With `acquire` they are taken too, and the hold says which.
    *
-   * Rejects as `LockSet.add` does, and with `LockUsageError` `immutable-level`, `bgl-required`, `level-order`,
-   * `keyring-busy`, `keyring-closed`.
+   * Rejects as `LockSet.add` does, and with `LockUsageError` `immutable-level`, `bgl-required`,
+   * `level-order`, `keyring-busy`, `keyring-closed`.
    */
   async add(
     level: Level,
@@ -116,11 +116,12 @@ export class Keyring<Level extends string = string> {
   }
 
   /**
-   * The names of the members of a level, sorted; waits until nobody changes them, unless the set lock is held.
+   * The names of the members of a level, sorted; waits until nobody changes them, unless the set lock is
+   * held.
    *
    * Rejects with the signal's reason, or with `LockUsageError` `level-order` when something is held there or
-   * at a greater level without the set lock: that could be what is waited for. `invalid-level`, `keyring-busy`,
-   * `keyring-closed`.
+   * at a greater level without the set lock: that could be what is waited for. `invalid-level`,
+   * `keyring-busy`, `keyring-closed`.
    */
   async names(level: Level, options: KeyringWaitOptions = NO_OPTIONS): Promise<readonly string[]> {
     const command = { type: 'keyring.names', request: newRequestId(), level } as const;

@@ -56,7 +56,9 @@ export class LiveLockInfo implements LockInfo {
   }
 }
 
-/** A single lock. One that was deleted is not held, so its state is looked at only where there are no holds. */
+/**
+ * A single lock. One that was deleted is not held, so its state is looked at only where there are no holds.
+ */
 export function lockInfo(name: string, engine: LockEngine, machine: LiveMachine): Iterable<LockInfo> {
   const read = (): LockContext | undefined => {
     const context = engine.context(machine);

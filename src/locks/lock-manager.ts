@@ -69,8 +69,8 @@ export class LockManager<const Levels extends readonly LevelDefinition[]> {
   readonly #shell: ManagerShell;
 
   /**
-   * @throws {LockUsageError} `invalid-argument`: no levels or two of one name, a big lock elsewhere than among
-   * the members of the first level, or in one whose members can be removed.
+   * @throws {LockUsageError} `invalid-argument`: no levels or two of one name, a big lock elsewhere than
+   * among the members of the first level, or in one whose members can be removed.
    */
   constructor(options: LockManagerOptions<Levels>) {
     checkLock('', options);

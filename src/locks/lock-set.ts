@@ -120,8 +120,8 @@ export class LockSet {
    * was removed.
    *
    * Rejects with `LockUsageError` `remove-not-all-owned`, `remove-failed-holding`, `delete-while-sharing`,
-   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. The errors'
-   * `names` say what was removed all the same.
+   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. The
+   * errors' `names` say what was removed all the same.
    */
   async remove(
     names: string | readonly string[],

@@ -36,7 +36,8 @@ const ALL_FIELDS: AllFields = ['name', 'mode', 'owner', 'pending'];
  * monitor.register(nodes);
  *
  * using hold = await config.acquire({ mode: 'shared', owner: 'ann' });
- * console.log(hold.mode, monitor.query(['name']).join(' ')); // shared config node/[lockset] node/node2 node/node10
+ * const names = monitor.query(['name']).join(' ');
+ * console.log(hold.mode, names); // shared config node/[lockset] node/node2 node/node10
  * console.log(formatLocks(monitor.query()));
  * ```
  */
@@ -59,9 +60,9 @@ export class LockMonitor {
   }
 
   /**
-   * One row for each lock, with the values of these fields in this order; all of them unless given. Rows stand
-   * in the natural order of names (`node2` before `node10`), locks of equal rank in the order of registration;
-   * so do the owners in a row. Nothing is gathered that was not asked for.
+   * One row for each lock, with the values of these fields in this order; all of them unless given. Rows
+   * stand in the natural order of names (`node2` before `node10`), locks of equal rank in the order of
+   * registration; so do the owners in a row. Nothing is gathered that was not asked for.
    *
    * @throws {LockUsageError} `invalid-argument` for an unknown field.
    */
@@ -110,8 +111,8 @@ export class DefaultMonitor extends LockMonitor {
 }
 
 /**
- * The monitor of a whole program. It lists what is registered with it, and after `watchNewLocks()` all that is
- * made from then on; call that early.
+ * The monitor of a whole program. It lists what is registered with it, and after `watchNewLocks()` all that
+ * is made from then on; call that early.
  *
  * @example
  * ```ts

@@ -79,7 +79,9 @@ export class OperationWait<Answer> {
     if (this.#isOver) this.#stop();
   }
 
-  /** Whether a grant still reaches whoever asked. The signal comes first while its listeners are being called. */
+  /**
+   * Whether a grant still reaches whoever asked. The signal comes first while its listeners are being called.
+   */
   accepts(): boolean {
     if (this.#hasFailed) return false;
     try {
@@ -110,8 +112,8 @@ export class OperationWait<Answer> {
   }
 
   /**
-   * A clock or a signal that does not work ends the wait, so that nothing is kept for it, and hits nobody else:
-   * least of all whoever let it go on.
+   * A clock or a signal that does not work ends the wait, so that nothing is kept for it, and hits nobody
+   * else: least of all whoever let it go on.
    */
   readonly #fail = (error: unknown): void => {
     if (this.#isOver) return;

@@ -52,7 +52,8 @@ export class Operations<Command extends { readonly type: string }, Answer extend
 
   /**
    * Begins an operation, and waits for its answer. `undo` gives back what was granted, where the signal or a
-   * failure came first. Rejects with the signal's reason when that is aborted already; then nothing was asked.
+   * failure came first. Rejects with the signal's reason when that is aborted already; then nothing was
+   * asked.
    */
   async ask(
     key: OwnerKey,

@@ -25,8 +25,8 @@ export interface RequestOptions extends OwnerOption {
   /** A smaller number is more urgent; any finite number; 0 unless given. */
   readonly priority?: number | undefined;
   /**
-   * Milliseconds to wait at most. Under 1: do not wait, and do not overtake anybody who waits. `undefined` and
-   * `Infinity`: no limit.
+   * Milliseconds to wait at most. Under 1: do not wait, and do not overtake anybody who waits. `undefined`
+   * and `Infinity`: no limit.
    */
   readonly timeout?: number | undefined;
   /**

@@ -2,12 +2,12 @@
  * A set as monitors and people see it: its own lock, and the locks of its members.
  */
 import { SET_LOCK } from '../core/lock-set/commands.ts';
-import { ownsAny, type SetContext } from '../core/lock-set/context.ts';
+import { heldMembers, ownsAny, type SetContext } from '../core/lock-set/context.ts';
 import type { LockSetSystem } from '../core/lock-set/system.ts';
 import type { Mode } from '../core/shared-lock/commands.ts';
 import { LockError } from './errors.ts';
 import { LiveLockInfo, type LockInfo } from './lock-info.ts';
-import { LOCKSET_NAME, sortedNames } from './set-names.ts';
+import { LOCKSET_NAME } from './set-names.ts';
 import { type LockSetSnapshot, type LockSnapshot, snapshotOf } from './snapshot.ts';
 
 /** `set/[lockset]`, and each `set/member` in the order in which they were added. */
@@ -34,7 +34,7 @@ export function setSnapshot(set: string, system: LockSetSystem): LockSetSnapshot
 
 /** The members that an owner holds, sorted. */
 export function ownedNames(owned: SetContext | undefined): readonly string[] {
-  return sortedNames([...(owned?.members.keys() ?? [])]);
+  return owned === undefined ? [] : heldMembers(owned).map(({ name }) => name);
 }
 
 /**

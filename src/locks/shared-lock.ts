@@ -64,7 +64,7 @@ export class SharedLock {
   readonly #clock: Clock;
   readonly #machine: LiveMachine;
 
-  /** @throws {LockUsageError} `invalid-argument`: the name is no string, or an option is not what it must be. */
+  /** @throws {LockUsageError} `invalid-argument`: the name is no string, or an option not what it must be. */
   constructor(name = '', options: LockOptions = {}) {
     checkLock(name, options);
     const { engine = compiledEngine, clock = systemClock } = options;
@@ -112,8 +112,8 @@ export class SharedLock {
   }
 
   /**
-   * Acquires, calls `fn` with the hold, and releases when what it returns has settled, also on throw. Gives what
-   * `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
+   * Acquires, calls `fn` with the hold, and releases when what it returns has settled, also on throw. Gives
+   * what `fn` gives. Rejects as `acquire` does, or with what `fn` throws.
    */
   async run<Result>(
     options: Mode | AcquireOptions,
@@ -152,7 +152,7 @@ export class SharedLock {
    * exclusive (an anonymous holder calls `Hold.delete`). Whoever waits is then refused `deleted`, and so is
    * all that follows.
    *
-   * Rejects as `acquire` does, and with `LockUsageError` `delete-while-sharing` when the owner holds it shared.
+   * Rejects as `acquire` does, and with `LockUsageError` `delete-while-sharing` when the owner shares it.
    */
   delete(options: RequestOptions = NO_OPTIONS): Promise<void> {
     try {
@@ -162,9 +162,7 @@ export class SharedLock {
     }
   }
 
-  /**
-   * For a clean shutdown: refuses `closed` whoever waits and all later requests. Holds go on to their release.
-   */
+  /** For a clean shutdown: refuses `closed` whoever waits and comes later. Holds go on to their release. */
   close(): void {
     this[send]('lock.close', {});
     over(this);

@@ -6,7 +6,9 @@ import { misuse } from './errors.ts';
 import { type AcquireOptions, checkRequest, NO_OPTIONS, optionsOf, ownerOf, show } from './options.ts';
 import { SharedLock } from './shared-lock.ts';
 
-/** A standard (TC39) decorator for methods that return a promise; of objects, or of classes, that are `Self`. */
+/**
+ * A standard (TC39) decorator for methods that return a promise; of objects, or of classes, that are `Self`.
+ */
 export type SynchronizedDecorator<Self> = <Method>(
   method: Method & ((...args: never) => PromiseLike<unknown>),
   context: SynchronizedContext<Self>,
@@ -23,10 +25,11 @@ export interface SynchronizedContext<Self> {
 /**
  * A function that acquires the lock, calls `fn` with the same `this` and arguments, and releases when what it
  * returns has settled, also on throw. It gives a promise of what `fn` gives, also where `fn` is synchronous,
- * because a lock may have to be waited for. Options are those of `acquire`: `exclusive` unless a mode is given.
+ * because a lock may have to be waited for. Options are those of `acquire`: `exclusive` unless a mode is
+ * given.
  *
- * Locks are not reentrant: a call from within another one of the same lock would wait for itself. It is refused
- * `double-acquire` where the owner is known (`withOwner`), and hangs where it is not.
+ * Locks are not reentrant: a call from within another one of the same lock would wait for itself. It is
+ * refused `double-acquire` where the owner is known (`withOwner`), and hangs where it is not.
  *
  * It rejects as `acquire` does, or with what `fn` throws.
  *
@@ -48,8 +51,8 @@ export function synchronized<This, Args extends readonly unknown[], Result>(
   options?: Mode | AcquireOptions,
 ): (this: This, ...args: Args) => Promise<Awaited<Result>>;
 /**
- * A decorator for a method that holds this lock while it runs, across every `await`, and releases it when what
- * it returns has settled, also on throw. See the function `synchronized(lock, fn)` for the rest.
+ * A decorator for a method that holds this lock while it runs, across every `await`, and releases it when
+ * what it returns has settled, also on throw. See the function `synchronized(lock, fn)` for the rest.
  *
  * The method must be one that returns a promise: the lock may have to be waited for, and a decorator cannot
  * change the type of a method.

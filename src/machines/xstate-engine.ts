@@ -56,11 +56,14 @@ export interface XstateEngineOptions {
  * ```ts
  * import { LockSet } from 'lockchart';
  * import { createXstateEngine } from 'lockchart/machines';
+ * import type { AnyActorRef } from 'xstate';
  *
  * const told: string[] = [];
  * const engine = createXstateEngine({
  *   inspect: (event) => {
- *     if (event.type === '@xstate.event') told.push(`${event.event.type} to ${event.actorRef.id}`);
+ *     if (event.type !== '@xstate.event') return;
+ *     const { id } = event.actorRef as AnyActorRef;
+ *     told.push(`${event.event.type} to ${id}`);
  *   },
  * });
  * using hold = await new LockSet('node', ['node1'], { engine }).acquire('node1', { owner: 'ann' });

@@ -3,10 +3,10 @@
  *
  * Fair is a run in which every holder lets go: whoever holds something, and is not stuck in a wait that never
  * ends, gives it back some time. So a part of the graph that is gone round for ever is unfair to a hold when
- * the hold lasts in all of its states, and its owner does not wait in one of them. This is strong fairness, one
- * pair a hold (a Streett condition); such parts are found by taking away the states that would oblige an owner
- * to let go, and looking again at what is left. Time passes in every state, so that staying where one is counts
- * as a cycle too.
+ * the hold lasts in all of its states, and its owner does not wait in one of them. This is strong fairness,
+ * one pair a hold (a Streett condition); such parts are found by taking away the states that would oblige an
+ * owner to let go, and looking again at what is left. Time passes in every state, so that staying where one
+ * is counts as a cycle too.
  */
 import type { Graph, Part } from './graph.ts';
 

@@ -1,5 +1,6 @@
 /**
- * The graph of an exploration, as arrays of numbers: who leads where, with a few bytes of label for each edge.
+ * The graph of an exploration, as arrays of numbers: who leads where, with a few bytes of label for each
+ * edge.
  */
 import { longer } from './state-store.ts';
 

@@ -106,7 +106,7 @@ export interface LivenessReport<Command> {
  *   passes: ({ before, after }) => (after.holder !== null && after.holder !== before.holder ? 1 : 0),
  * });
  * console.log(starvation?.of, overtaking?.count); // ann Infinity
- * console.log(starvation?.transcript); // # and again and again:
+ * console.log(starvation?.transcript); // # and again and again: ann waits
  * ```
  */
 export function checkLiveness<State, Command, Effect>(
@@ -147,7 +147,7 @@ function* checking<State, Command, Effect>(
   yield* found.run();
   const { explorer, graph } = found;
 
-  const lassoOf = (of: string, part: Part): Lasso<Command> | null => {
+  const lassoOf = (of: string, part: Part, verdict: string): Lasso<Command> | null => {
     const component = fairComponent(graph, part, found.pairs);
     if (component === undefined) return null;
     const way = fairCycle(graph, component, part, found.pairs);
@@ -158,8 +158,8 @@ function* checking<State, Command, Effect>(
     });
     const run = commands.slice(0, turn);
     const cycle = commands.slice(turn);
-    const remark = cycle.length === 0 ? `and so it stays: ${of} waits` : `and again and again: ${of} waits`;
-    const text = transcript(model, step, [...run, new Remark(remark), ...cycle]);
+    const remark = cycle.length === 0 ? 'and so it stays' : 'and again and again';
+    const text = transcript(model, step, [...run, new Remark(`${remark}: ${verdict}`), ...cycle]);
     return { of, run, cycle, transcript: text };
   };
 
@@ -179,8 +179,8 @@ function* checking<State, Command, Effect>(
   return {
     states: explorer.states.length,
     edges: graph.edges,
-    starvation: shortest(owners.map((owner) => lassoOf(owner, found.waitOf(owner)))),
-    standstill: shortest(locks.map((lock) => lassoOf(lock, found.waitFor(lock)))),
+    starvation: shortest(owners.map((owner) => lassoOf(owner, found.waitOf(owner), `${owner} waits`))),
+    standstill: shortest(locks.map((lock) => lassoOf(lock, found.waitFor(lock), `${lock} is waited for`))),
     overtaking: owners
       .map(overtakingOf)
       .reduce((one, other) => ((other?.count ?? -1) > (one?.count ?? -1) ? other : one), null),

@@ -48,8 +48,8 @@ export interface Wait {
 }
 
 /**
- * What must be known of a machine to say that nobody waits for ever (see `checkLiveness`). Names of owners and
- * locks must outlast `normalise`: who has none of his own cannot be followed.
+ * What must be known of a machine to say that nobody waits for ever (see `checkLiveness`). Names of owners
+ * and locks must outlast `normalise`: who has none of his own cannot be followed.
  */
 export interface Liveness<State, Command, Effect> {
   /** Everybody. */

@@ -58,7 +58,10 @@ export class WaitGraph<State, Command, Effect> {
     return [...this.#pairs.values()];
   }
 
-  /** The states in which an owner waits, and the steps that neither end its wait nor bring anybody more urgent. */
+  /**
+   * The states in which an owner waits, and the steps that neither end its wait nor bring anybody more
+   * urgent.
+   */
   waitOf(owner: string): Part {
     return this.#part(this.#placeOf(owner), (waiting) => waiting.has(owner));
   }

@@ -1,4 +1,4 @@
-/** What the tests of the command share: jobs, runs in virtual time, a manager that does wrong, and a shell. */
+/** What the tests of the command share: jobs, runs in virtual time, managers that do wrong, and a shell. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -122,6 +122,7 @@ describe('summarise', () => {
       'missedSteps',
       'elapsedMs',
       'realMs',
+      'late',
       'waiting',
       'levels',
       'contended',
@@ -139,6 +140,7 @@ describe('the exit code', () => {
       notStarted: 0,
       passages: [],
       contention: new Contention(new LockWatch(), () => 0),
+      lateness: [],
       elapsedMs: 0,
       stopped: undefined,
     },
@@ -188,6 +190,16 @@ describe('the text', () => {
     const text = summaryText(summarise(result, { ...run, speed: 1_920 }), plain);
     expect(text).toContain('130 ms of it in 42 ms (speed 1 920)');
     expect(text).toContain('each 1.9 s of the file');
+    expect(text).not.toContain('too slow');
+  });
+
+  test('says when the machine could not keep up', async () => {
+    const { result } = await runVirtually(jobs);
+    expect(summarise(result, run).late).toEqual({ medianMs: 0, p99Ms: 0, longestMs: 0 });
+    const slow = { ...result, lateness: [0, 0, 60_000] };
+    const text = summaryText(summarise(slow, { ...run, speed: 500 }), plain);
+    expect(text).toContain('too slow for speed 500: one job in a hundred came 1 min 00 s late or more');
+    expect(summaryText(summarise(slow, { ...run, speed: null }), plain)).not.toContain('too slow');
   });
 
   test.each([

@@ -1,6 +1,6 @@
 /**
- * Runs the text of a TypeScript module, so that a compiled machine can be tried without being written into the
- * tree. `load` gives what it imports, by the path as written.
+ * Runs the text of a TypeScript module, so that a compiled machine can be tried without being written into
+ * the tree. `load` gives what it imports, by the path as written.
  */
 import ts from 'typescript';
 

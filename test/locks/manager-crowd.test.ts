@@ -1,6 +1,6 @@
 /**
- * Hundreds of owners on one lock manager, at random, with everything that can happen to them: in the end every
- * lock is free, nobody waits, and nothing is left behind.
+ * Hundreds of owners on one lock manager, at random, with everything that can happen to them: in the end
+ * every lock is free, nobody waits, and nothing is left behind.
  */
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';

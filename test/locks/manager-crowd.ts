@@ -1,7 +1,7 @@
 /**
  * A crowd of owners that use one lock manager at random, in virtual time: each climbs the levels of a cluster
- * again and again, and may be refused, stopped or thrown out on the way. Who is inside what is written down by
- * their bodies, not by the locks.
+ * again and again, and may be refused, stopped or thrown out on the way. Who is inside what is written down
+ * by their bodies, not by the locks.
  */
 import { type Random, randomFrom } from '../../bench/random.ts';
 import {
@@ -69,7 +69,9 @@ export class Crowd {
     else this.unexpected.push(error);
   }
 
-  /** So many owners, until so many operations more have been asked for; ends when all of them have come home. */
+  /**
+   * So many owners, until so many operations more have been asked for; ends when all of them have come home.
+   */
   async run(owners: number, operations: number, climb: Climb): Promise<void> {
     const until = this.operations + operations;
     let home = 0;

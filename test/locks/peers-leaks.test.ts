@@ -170,7 +170,7 @@ describe.each(engines)('on the %s engine', (name, engine) => {
     expect(lock.snapshot()).toMatchObject({ state: 'shared', queue: [] });
   });
 
-  test('B18: a refused waiter is one rejection, and the lock makes no other', async () => {
+  test('B18, R6 redis-semaphore: a refused waiter is one rejection, and the lock makes no other', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
     const others = process.listeners('unhandledRejection');

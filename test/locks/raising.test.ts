@@ -40,7 +40,7 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     (await waiting).release();
   });
 
-  test('a stream of more urgent requests does not starve it', async () => {
+  test('E7 async-mutex: a stream of more urgent requests does not starve it', async () => {
     const { clock, lock } = scene();
     let hold = await lock.acquire();
     const starved = watch(lock.acquire({ owner: 'starved', raise: { after: 10 } }));

@@ -1,6 +1,6 @@
 /**
- * The package with one line of it changed: a changed machine, or one with changed rules, is read, compiled and
- * run like the real one.
+ * The package with one line of it changed: a changed machine, or one with changed rules, is read, compiled
+ * and run like the real one.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

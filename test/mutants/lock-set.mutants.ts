@@ -12,7 +12,13 @@ const lockRules = 'src/core/shared-lock/rules.ts';
 
 export const lockSetMutants: readonly Mutant[] = [
   {
-    name: 'takes members in no particular order',
+    name: 'has locks that forget the eager grant after a cancel',
+    file: 'models/shared-lock.machine.ts',
+    find: "actions: 'dropWaiter', target: '.settling' }",
+    replace: "actions: 'dropWaiter' }",
+  },
+  {
+    name: 'takes members from the last to the first',
     file: rules,
     find: 'context.operation.todo = members;',
     replace: 'context.operation.todo = [...members].reverse();',
@@ -133,6 +139,13 @@ export const lockSetMutants: readonly Mutant[] = [
     replace: '  releaseSetLock',
   },
   {
+    name: 'keeps what it has when it is refused on the way',
+    file: machine,
+    find: "          { guard: 'isSkippable', target: 'choosing' },\n          { actions: 'noteRefusal', target: 'rollingBack' },",
+    replace:
+      "          { guard: 'isSkippable', target: 'choosing' },\n          { actions: ['noteRefusal', 'giveUpReading'], target: 'settling' },",
+  },
+  {
     name: 'gives members back in the wrong order',
     file: context,
     find: '(one.name < other.name ? -1 : 1)',
@@ -204,8 +217,8 @@ export const lockSetMutants: readonly Mutant[] = [
   {
     name: 'releases everything, whatever is named',
     file: rules,
-    find: 'return heldMembers(context).filter(({ name }) => wanted.has(name));',
-    replace: 'return heldMembers(context).filter(({ name }) => wanted.has(name) || true);',
+    find: 'if (names === null) return heldMembers(context);',
+    replace: 'if (names?.length !== 0) return heldMembers(context);',
   },
   {
     name: 'releases what it does not hold in silence',
@@ -222,20 +235,20 @@ export const lockSetMutants: readonly Mutant[] = [
   {
     name: 'downgrades the set lock while a member is held exclusively',
     file: rules,
-    find: "[...context.members.values()].every(({ mode }) => mode === 'shared')",
-    replace: "[...context.members.values()].some(({ mode }) => mode === 'shared')",
+    find: 'if (setLock !== null && !holdsExclusive(context)) {',
+    replace: 'if (setLock !== null) {',
   },
   {
     name: 'keeps the set lock exclusive when all members are shared',
     file: rules,
-    find: 'if (setLock !== null && [',
-    replace: "if (setLock?.mode === 'shared' && [",
+    find: 'if (setLock !== null && !holdsExclusive(context)) {',
+    replace: "if (setLock?.mode === 'shared') {",
   },
   {
     name: 'keeps the set lock exclusive when it downgrades nothing',
     file: rules,
-    find: 'if (setLock !== null && [',
-    replace: 'if (setLock !== null && downgraded.length > 0 && [',
+    find: 'if (setLock !== null && !holdsExclusive(context)) {',
+    replace: 'if (setLock !== null && downgraded.length > 0 && !holdsExclusive(context)) {',
   },
   {
     name: 'notes that a member is downgraded, and does not tell its lock',

@@ -137,10 +137,9 @@ export const membershipMutants: readonly Mutant[] = [
   },
   {
     name: 'takes the set lock to remove members',
-    file: membership,
-    find: "  context.operation = { ...operationOf('set.remove', request, names), todo };\n}",
-    replace:
-      "  context.operation = { ...operationOf('set.remove', request, names), todo };\n  askLock(context, SET_MEMBER, 'exclusive', true, emit);\n}",
+    file: machine,
+    find: "'set.remove': { actions: 'beginRemove', target: 'choosingRemoval' },",
+    replace: "'set.remove': { actions: ['beginRemove', 'openSet'], target: 'choosingRemoval' },",
   },
   {
     name: 'removes what its owner does not own',

@@ -2,8 +2,8 @@
  * The packed tarball, installed into an empty project: what a user gets, and nothing that they did not ask
  * for.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,15 +66,35 @@ describe('the packed tarball in an empty project', () => {
     },
   );
 
-  test('leaves withOwner out where the condition is not node', () => {
+  test('says what to do instead of withOwner where the condition is not node', () => {
     const out = node(
-      `import * as all from '${join(installed, 'dist', 'index.js')}'; console.log(Object.keys(all).sort().join())`,
+      `import * as all from '${join(installed, 'dist', 'index.js')}';
+      console.log(Object.keys(all).sort().join());
+      try { all.withOwner('ann', () => {}) } catch (error) { console.log(error.message) }`,
     );
-    expect(out.trim().split(',')).toEqual([
+    const [names = '', message] = out.trim().split('\n');
+    expect(message).toMatch(/withOwner needs Node.*Give \{ owner \}/);
+    expect(names.split(',')).toEqual([
       ...['ALL', 'ALL_SET', 'BGL', 'Condition', 'LEVELS', 'LEVELS_MOD', 'LEVEL_NAMES', 'LOCKSET_NAME'],
       ...['LockError', 'LockManager', 'LockMonitor', 'LockSet', 'LockUsageError', 'NAL', 'SharedLock'],
-      ...['SingleNotifyCondition', 'defaultMonitor', 'formatLocks', 'ganetiLevels', 'synchronized'],
+      ...[
+        'SingleNotifyCondition',
+        'defaultMonitor',
+        'formatLocks',
+        'ganetiLevels',
+        'synchronized',
+        'withOwner',
+      ],
     ]);
+  });
+
+  test('has what its README links to, and what those pages link to', () => {
+    const pages = ['README.md', 'examples/README.md', 'docs/architecture.md', 'docs/peer-bugs.md'];
+    for (const page of pages) {
+      const links = readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g);
+      const files = [...links].map(([, link = '']) => join(installed, page, '..', link));
+      expect(files.filter((file) => !existsSync(file))).toEqual([]);
+    }
   });
 
   test('says what is missing when the machines are imported without xstate', () => {
@@ -86,31 +106,52 @@ describe('the packed tarball in an empty project', () => {
     const command = (...words: string[]) => execFileSync(bin, words, { encoding: 'utf8' });
     const help = command('--help');
     expect(help).toContain('run');
-    const json = command('run', '--speed', '40000', '--json');
+    const json = command('run', '--simulate', '--json');
     expect(JSON.parse(json)).toMatchObject({ jobs: { total: 9651 }, proof: { holds: true } });
+    const page = join(project, 'timeline.html');
+    const stress = join(installed, 'examples', 'mass-migration.jsonl');
+    command('run', stress, '--simulate', '--timeline', page);
+    expect(readFileSync(page, 'utf8')).toContain('InstanceMigrate-');
   });
 
-  test('has types that a strict user can compile, without the types of Node', () => {
+  const moduleKinds = [
+    { module: 'nodenext', lib: ['es2023', 'dom', 'esnext.disposable'] },
+    // Nothing but what the types of the package bring themselves.
+    { module: 'nodenext', lib: ['es2022', 'dom'] },
+    { module: 'esnext', moduleResolution: 'bundler', lib: ['es2023', 'dom'] },
+  ];
+
+  test.each(moduleKinds)('has types that a strict user can compile, without those of Node: %o', (kind) => {
     const source = `
-      import { SharedLock, type Hold, LockError } from 'lockchart';
-      const lock = new SharedLock('typed');
+      import { SharedLock, type Hold, LockError, type LockEngine, withOwner } from 'lockchart';
+      import { VirtualClock } from 'lockchart/testing';
+      const lock = new SharedLock('typed', { clock: new VirtualClock() });
       const hold: Hold = await lock.acquire({ mode: 'shared', timeout: 5 });
       export const text: string = await lock.run('shared', async () => 'x');
+      export const owned: boolean = withOwner('ann', () => lock.isOwned());
       export const code = (e: unknown) => (LockError.is(e) ? e.code : undefined);
+      export const engineName = (engine: LockEngine): string => engine.name;
       hold.release();
     `;
     writeFileSync(join(project, 'user.ts'), source);
     const compilerOptions = {
       strict: true,
       noEmit: true,
-      module: 'nodenext',
-      target: 'es2023',
-      lib: ['es2023', 'dom', 'esnext.disposable'],
+      target: 'es2022',
       types: [],
       skipLibCheck: false,
+      ...kind,
     };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['user.ts'] }));
-    execFileSync(resolve('node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8', stdio: 'pipe' });
+    const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
+  test('shows in its types nothing that is not for its users', () => {
+    const types = readdirSync(join(installed, 'dist')).filter((file) => file.endsWith('.d.ts'));
+    const text = types.map((file) => readFileSync(join(installed, 'dist', file), 'utf8')).join('\n');
+    expect(text).not.toMatch(/\[send\]|\bKeeper\b|\bLiveMachine\b|@internal/);
+    expect(text).toMatch(/declare class SetHold \{(?:(?!constructor)[\s\S])*?\n\}/);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * Random runs of a whole lock set: its machines, its locks and the router. Each property is one sentence about
- * any run of any length; `npm run test:long` runs ten times as many commands.
+ * Random runs of a whole lock set: its machines, its locks and the router. Each property is one sentence
+ * about any run of any length; `npm run test:long` runs ten times as many commands.
  */
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';

@@ -90,7 +90,7 @@ export function step(state: State, command: Command): [State, Effect[]] {
 }
 
 /** Applies one command. What happened is told through \`emit\`, which must not send. */
-export function send<Type extends Command['type']>(live: Live, type: Type, command: Body<Type>, emit: Emit): void;
+export function send<Type extends Command['type']>(${TYPED}): void;
 export function send(live: Live, type: Command['type'], command: Body<Command['type']>, emit: Emit): void {
   switch (type) {
 ${events.map((event) => `    case '${event}':\n      return ${on(event)}(live, command as Body<'${event}'>, emit);`).join('\n')}
@@ -205,6 +205,7 @@ ${events.map((event) => `    case '${event}':\n      return ${on(event)}(live, c
 }
 
 const ANY_BODY = `Body<Command['type']>`;
+const TYPED = 'live: Live, type: Type, command: Body<Type>, emit: Emit';
 
 /** Whether entering a state does more than name it. */
 const hasWayIn = ({ entry, always }: StateTable): boolean => entry.length > 0 || always.length > 0;

@@ -31,7 +31,7 @@ export class FileTime {
     return new Deadline(this.#clock, Math.max(0, this.toClockMs(fileMs)), callback);
   }
 
-  /** Waits until a moment of the file's time, or until the signal; not at all if it has passed. Never rejects. */
+  /** Waits until a moment of the file's time, if it has not passed, or until the signal. Never rejects. */
   sleepUntil(fileMs: number, signal: AbortSignal): Promise<void> {
     const left = fileMs - this.now();
     return new Promise((resolve) => {

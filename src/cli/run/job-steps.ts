@@ -1,6 +1,6 @@
 /**
- * What a job does to its locks while it runs. A step that finds nothing to do, because somebody else was there
- * before, is a fact to be reported and no failure: names were written down long before they are used.
+ * What a job does to its locks while it runs. A step that finds nothing to do, because somebody else was
+ * there before, is a fact to be reported and no failure: names were written down long before they are used.
  */
 import { ALL, LockError } from '../../index.ts';
 import type { Evidence, Holdings } from './evidence.ts';

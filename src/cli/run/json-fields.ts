@@ -19,7 +19,7 @@ export function parseJson(source: string): unknown {
   }
 }
 
-/** An unknown field is wrong too: a misspelt `priorty` that is ignored gives a run that means another thing. */
+/** An unknown field is wrong too: a misspelt `priorty` that is ignored gives a run that means another. */
 export function objectAt<Required extends string, Optional extends string>(
   value: unknown,
   path: string,

@@ -2,8 +2,8 @@
  * Watches every lock of a manager from beside its machine: what each is asked, and what it answers, in the
  * order in which it happens. Nothing is asked of the manager, and nothing of it changes.
  *
- * From this come the log, the report and the pictures. Whether the locks kept jobs apart is judged without it,
- * from what the jobs wrote down (./overlaps.ts).
+ * From this come the log, the report and the pictures. Whether the locks kept jobs apart is judged without
+ * it, from what the jobs wrote down (./overlaps.ts).
  */
 import { compiledKeyring } from '../../core/level-order/system.ts';
 import { compiledMachines, type SetMachines } from '../../core/lock-set/machines.ts';

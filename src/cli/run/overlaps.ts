@@ -74,8 +74,8 @@ class Judge {
   }
 
   /**
-   * Nobody adds while somebody else holds all. The job learns of its add only afterwards, so it counts against
-   * those alone who were there when it asked, and are still there.
+   * Nobody adds while somebody else holds all. The job learns of its add only afterwards, so it counts
+   * against those alone who were there when it asked, and are still there.
    */
   add(passage: Passage): void {
     this.#count.added += passage.names.length;

@@ -16,7 +16,7 @@ interface Spread {
   readonly longestMs: number | null;
 }
 
-/** How long the jobs of one priority and mode waited: those that came in, from first request to last grant. */
+/** How long the jobs of one priority and mode waited, if they came in, from first request to last grant. */
 export interface WaitingRow extends Spread {
   readonly priority: number;
   readonly mode: Mode;
@@ -62,6 +62,8 @@ export interface Summary {
   /** Of the file's time; all times but `realMs` are. */
   readonly elapsedMs: number;
   readonly realMs: number;
+  /** How long after their arrival jobs were begun: in real time, whether the machine could keep up. */
+  readonly late: Spread;
   readonly waiting: readonly WaitingRow[];
   readonly levels: readonly LevelRow[];
   /** The ten at which most was waited. */
@@ -95,6 +97,7 @@ export function summarise(result: RunResult, { file, speed, realMs }: RunFacts):
     missedSteps: { count: missed.length, examples: missed.slice(0, MOST_EXAMPLES) },
     elapsedMs: roundMs(result.elapsedMs),
     realMs: roundMs(realMs),
+    late: spreadOf(result.lateness),
     waiting: waitingRows(outcomes),
     levels: LEVELS.map((level) => levelRow(level, result)),
     contended: contention.mostContended(MOST_CONTENDED).map((lock) => ({

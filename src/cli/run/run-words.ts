@@ -84,6 +84,8 @@ export interface RunResult {
   readonly notStarted: number;
   readonly passages: readonly Passage[];
   readonly contention: Contention;
+  /** How long after its arrival each job was begun; in real time a timer fires when the machine is free. */
+  readonly lateness: readonly number[];
   /** Of the file's time. */
   readonly elapsedMs: number;
   readonly stopped: StopReason | undefined;

@@ -25,7 +25,7 @@ export function prepare(
   return { workload: new Workload(jobs, { clock, speed, manager, contention, raise }), watch };
 }
 
-/** As fast as makes a run of these jobs take about 45 seconds, if nobody waited; never slower than they say. */
+/** As fast as makes a run take about 45 seconds, if nobody waited; never slower than the file says. */
 export function speedFor(jobs: readonly Job[]): number {
   const end = jobs.reduce((latest, { arrival, duration }) => Math.max(latest, arrival + duration), 0);
   return Math.max(1, Math.round(end / AIM_MS));

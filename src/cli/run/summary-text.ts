@@ -33,6 +33,8 @@ const CONTENDED_COLUMNS: readonly Column[] = [
 
 const FACT_WIDTH = 15;
 const MOST_HOLDERS = 3;
+/** Of real time; jobs that come so late have waited for the machine, and not only for locks. */
+const SLOW_MS = 100;
 const NOTHING = '–';
 
 export function summaryText(summary: Summary, paint: Paint): string {
@@ -48,6 +50,7 @@ export function summaryText(summary: Summary, paint: Paint): string {
     ['Exclusion', proofText(summary.proof, paint)],
   ];
   const waited = levels.filter(({ requests }) => requests > 0);
+  const isTooFast = speed !== null && (summary.late.p99Ms ?? 0) / speed > SLOW_MS;
   const noise = `Timers tick in milliseconds, each ${humanDuration(speed ?? 0)} of the file; a wait below that is noise.`;
   return [
     ...facts
@@ -62,6 +65,7 @@ export function summaryText(summary: Summary, paint: Paint): string {
     table(LEVEL_COLUMNS, waited.map(levelCells), paint),
     ...(contended.length === 0 ? [] : ['', table(CONTENDED_COLUMNS, contended.map(contendedCells), paint)]),
     ...(speed === null ? [] : [paint('dim', noise)]),
+    ...(isTooFast ? [paint('yellow', lateText(summary))] : []),
     '',
   ].join('\n');
 }
@@ -77,6 +81,11 @@ function attemptsText({ retries, missedSteps }: Summary): string {
     missedSteps.count > 0 ? many(missedSteps.count, 'step', ' without effect') : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
+}
+
+function lateText({ speed, late }: Summary): string {
+  const by = `one job in a hundred came ${duration(late.p99Ms)} late or more`;
+  return `This machine is too slow for speed ${count(speed ?? 0)}: ${by}. Take a lower --speed, or --simulate.`;
 }
 
 function waitingCells(row: WaitingRow): string[] {

@@ -35,6 +35,7 @@ export class Workload {
   /** One controller a job, not one for all: a signal searches its listeners one by one. */
   readonly #underway = new Set<AbortController>();
   readonly #outcomes: JobOutcome[] = [];
+  readonly #lateness: number[] = [];
   #timedOut = 0;
   #next = 0;
   #stopReason: StopReason | undefined;
@@ -101,6 +102,7 @@ export class Workload {
   }
 
   #start(job: Job): void {
+    this.#lateness.push(Math.max(0, this.now() - job.arrival));
     const control = new AbortController();
     this.#underway.add(control);
     const run = new JobRun(
@@ -149,6 +151,7 @@ export class Workload {
       notStarted: this.jobs.length - this.#next,
       passages: this.#evidence.passages,
       contention: this.contention,
+      lateness: this.#lateness,
       elapsedMs: this.now(),
       stopped: this.#stopReason,
     };

@@ -11,7 +11,8 @@ import type {
 } from './commands.ts';
 
 export interface CatalogueContext {
-  readonly locks: Map<string, LockId>;
+  /** Each member by its name. */
+  readonly locks: Map<string, Member>;
   /** The last id given. Id 0 is the set lock, which has no name in here. */
   lastLock: LockId;
   /** No lock that was removed has given a greater one. */
@@ -48,9 +49,9 @@ export function resolve(
   const members: Member[] = [];
   const missing: string[] = [];
   for (const name of names) {
-    const lock = context.locks.get(name);
-    if (lock === undefined) missing.push(name);
-    else members.push({ name, lock });
+    const member = context.locks.get(name);
+    if (member === undefined) missing.push(name);
+    else members.push(member);
   }
   emit({ type: 'catalogue.resolved', members, missing });
 }
@@ -64,8 +65,9 @@ export function add(context: CatalogueContext, { names }: AddBody, emit: Emit): 
   const members: Member[] = [];
   for (const name of new Set(names)) {
     context.lastLock += 1;
-    context.locks.set(name, context.lastLock);
-    members.push({ name, lock: context.lastLock });
+    const member = { name, lock: context.lastLock };
+    context.locks.set(name, member);
+    members.push(member);
   }
   context.sorted = null;
   emit({ type: 'catalogue.added', members, token: context.token });
@@ -81,7 +83,7 @@ export function remove(
   { name, lock, token }: Omit<RemoveCommand, 'type'>,
   emit: Emit,
 ): void {
-  if (context.locks.get(name) === lock) context.locks.delete(name);
+  if (context.locks.get(name)?.lock === lock) context.locks.delete(name);
   context.token = Math.max(context.token, token);
   context.sorted = null;
   emit({ type: 'catalogue.removed', lock });
@@ -91,9 +93,7 @@ export function remove(
 
 /** Sorted by name, in plain lexicographic order. */
 export function membersOf(context: CatalogueContext): readonly Member[] {
-  context.sorted ??= [...context.locks]
-    .map(([name, lock]) => ({ name, lock }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  context.sorted ??= [...context.locks.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   return context.sorted;
 }
 
@@ -104,7 +104,7 @@ export function encode(context: CatalogueContext): CatalogueData {
 }
 
 export function decode({ members, lastLock, token }: CatalogueData): CatalogueContext {
-  return { locks: new Map(members.map(({ name, lock }) => [name, lock])), lastLock, token, sorted: null };
+  return { locks: new Map(members.map((member) => [member.name, member])), lastLock, token, sorted: null };
 }
 
 export const effectOf = (effect: CatalogueEffect): CatalogueEffect => effect;

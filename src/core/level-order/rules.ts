@@ -101,7 +101,9 @@ export function holdsHere(context: KeyringContext, { level }: AtLevel): boolean 
   return isSome(heldAt(context, level));
 }
 
-/** Listing the names waits for the set lock, unless it is held, and what is held already may be in the way. */
+/**
+ * Listing the names waits for the set lock, unless it is held, and what is held already may be in the way.
+ */
 export function couldWaitInACircle(context: KeyringContext, { level }: AtLevel): boolean {
   const here = heldAt(context, level);
   return !here.setLock && (here.members > 0 || holdsGreater(context, { level }));

@@ -5,7 +5,7 @@
 import type { SetAnswer } from '../lock-set/commands.ts';
 import { type Executor, executorOf, type SetMachines } from '../lock-set/machines.ts';
 import { LockSetSystem, type OwnerKey, type SystemState } from '../lock-set/system.ts';
-import { Message, Router } from '../router.ts';
+import { type Message, Router } from '../router.ts';
 import type { KeyringAnswer, Level, LevelOrderCommand, LevelOrderEffect } from './commands.ts';
 import * as keyring from './compiled.ts';
 import { type KeyringContext, type KeyringInput, ownsAny } from './rules.ts';
@@ -138,7 +138,8 @@ export class LockManagerSystem {
 }
 
 /** What is said to a keyring; `from`: the live machine that says it, none when it comes from outside. */
-class ToKeyring extends Message {
+class ToKeyring implements Message {
+  next: Message | null = null;
   readonly manager: LockManagerSystem;
   readonly key: OwnerKey;
   readonly command: LevelOrderCommand;
@@ -150,7 +151,6 @@ class ToKeyring extends Message {
     command: LevelOrderCommand,
     from: object | undefined,
   ) {
-    super();
     this.manager = manager;
     this.key = key;
     this.command = command;

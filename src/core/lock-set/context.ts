@@ -4,6 +4,7 @@
 import type { LockId, Member } from '../catalogue/commands.ts';
 import type { Mode, OwnerId, RequestId } from '../shared-lock/commands.ts';
 import type { LockSetEffect, SetRefusalReason } from './commands.ts';
+import { HeldMembers } from './held-members.ts';
 
 /** A lock that the owner holds. */
 export interface Held {
@@ -48,7 +49,7 @@ export interface SetContext {
    */
   readonly alias: RequestId | null;
   setLock: Held | null;
-  readonly members: Map<string, Held>;
+  readonly members: HeldMembers;
   operation: Operation | null;
 }
 
@@ -71,7 +72,7 @@ export interface SetInput {
 
 export function emptySet(input: SetInput | undefined): SetContext {
   const { owner, alias } = input ?? { owner: null, alias: 0 };
-  return { owner, alias, setLock: null, members: new Map(), operation: null };
+  return { owner, alias, setLock: null, members: new HeldMembers(), operation: null };
 }
 
 /** What is held, sorted by name. */
@@ -114,7 +115,13 @@ export function decode({ owner, alias, setLock, members, operation }: SetData): 
     owner,
     alias,
     setLock,
-    members: new Map(members.map((held) => [held.name, held])),
+    members: heldOnes(members),
     operation: operation && { ...operation, next: 0, removed: [...operation.removed] },
   };
+}
+
+function heldOnes(all: readonly Held[]): HeldMembers {
+  const members = new HeldMembers();
+  for (const held of all) members.set(held.name, held);
+  return members;
 }

@@ -2,7 +2,7 @@
  * What the machines of a lock set say to each other, on its way through the router. `from`: the live machine
  * that says it; none when it comes from outside.
  */
-import { Message } from '../router.ts';
+import type { Message } from '../router.ts';
 import type { OwnerId, RequestId } from '../shared-lock/commands.ts';
 import type { CatalogueOrder, LockOrder, LockSetCommand } from './commands.ts';
 
@@ -16,14 +16,14 @@ export interface Recipients {
   toCatalogue(key: OwnerKey | null, command: CatalogueOrder, from: object | undefined): void;
 }
 
-export class ToOwner extends Message {
+export class ToOwner implements Message {
+  next: Message | null = null;
   readonly set: Recipients;
   readonly key: OwnerKey;
   readonly command: LockSetCommand;
   readonly from: object | undefined;
 
   constructor(set: Recipients, key: OwnerKey, command: LockSetCommand, from: object | undefined) {
-    super();
     this.set = set;
     this.key = key;
     this.command = command;
@@ -35,13 +35,13 @@ export class ToOwner extends Message {
   }
 }
 
-export class ToLock extends Message {
+export class ToLock implements Message {
+  next: Message | null = null;
   readonly set: Recipients;
   readonly command: LockOrder;
   readonly from: object;
 
   constructor(set: Recipients, command: LockOrder, from: object) {
-    super();
     this.set = set;
     this.command = command;
     this.from = from;
@@ -52,14 +52,14 @@ export class ToLock extends Message {
   }
 }
 
-export class ToCatalogue extends Message {
+export class ToCatalogue implements Message {
+  next: Message | null = null;
   readonly set: Recipients;
   readonly key: OwnerKey | null;
   readonly command: CatalogueOrder;
   readonly from: object | undefined;
 
   constructor(set: Recipients, key: OwnerKey | null, command: CatalogueOrder, from: object | undefined) {
-    super();
     this.set = set;
     this.key = key;
     this.command = command;

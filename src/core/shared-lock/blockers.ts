@@ -16,9 +16,9 @@ export interface Blocker {
  * in queue order; empty when the request does not wait.
  *
  * They are just enough. When all of them have left the queue or let go, and nobody else comes, the request is
- * granted; while any one of them stays it is not, whoever else goes. So a sharer that waits behind a writer is
- * blocked by the writer alone, though the writer waits for the sharers who hold the lock. Only the jump at a
- * downgrade lets a sharer in past a writer that blocks it.
+ * granted; while any one of them stays it is not, whoever else goes. So a sharer that waits behind a writer
+ * is blocked by the writer alone, though the writer waits for the sharers who hold the lock. Only the jump at
+ * a downgrade lets a sharer in past a writer that blocks it.
  */
 export function blockers({ holds, queue }: LockData, request: RequestId): readonly Blocker[] {
   const standing = queue.findIndex(({ waiters }) => waiters.some((waiter) => waiter.request === request));

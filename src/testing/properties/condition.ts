@@ -9,16 +9,21 @@ import { roundTrip } from './round-trip.ts';
 export const conditionProperties: readonly Property<State, ConditionCommand, ConditionEffect>[] = [
   roundTrip(function* ({ context: { waiters } }) {
     const request = Math.max(0, ...waiters.map((waiter) => waiter.request)) + 1;
-    const isTry = { try: false };
-    const ends: ConditionCommand[] = [
-      { type: 'condition.wait', owner: null, request: request + 1, ...isTry },
-      { type: 'condition.notify', owner: null },
-      { type: 'condition.wait', owner: null, request: request + 2, ...isTry },
-    ];
-    for (const { owner, request: waiting } of [...waiters, { owner: 'newcomer', request: 0 }]) {
-      yield [{ type: 'condition.wait', owner, request, ...isTry }, ...ends];
-      yield [{ type: 'condition.notify', owner }, ...ends];
-      yield [{ type: 'condition.cancel', owner, request: waiting, reason: 'timeout' }, ...ends];
+    const wait = (owner: string | null, place: number): ConditionCommand => ({
+      type: 'condition.wait',
+      owner,
+      request: request + place,
+      try: false,
+    });
+    for (const { owner, request: waiting } of [...waiters, { owner: 'newcomer', request }]) {
+      // Twice: the second time it waits already.
+      const twice = [wait(owner, 0), wait(owner, 1)];
+      yield [...twice, { type: 'condition.notify', owner }, wait(owner, 2)];
+      yield [
+        ...twice,
+        { type: 'condition.cancel', owner, request: waiting, reason: 'timeout' },
+        wait(owner, 2),
+      ];
     }
   }),
 ];

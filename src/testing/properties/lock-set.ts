@@ -151,7 +151,9 @@ export const lockSetProperties: readonly SetProperty[] = [
   }),
 ];
 
-/** Exact acquisitions that a newcomer could ask for: each member, all by name, a missing one, the whole set. */
+/**
+ * Exact acquisitions that a newcomer could ask for: each member, all by name, a missing one, the whole set.
+ */
 function wanted(state: SystemState) {
   const names = namesIn(state);
   const lists = [null, names, ...names.map((name) => [name]), [...names, NOBODY]];

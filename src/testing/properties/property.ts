@@ -23,7 +23,10 @@ export interface Machine<State, Command, Effect> {
 export interface Property<State, Command, Effect> {
   readonly name: string;
   readonly sentence: string;
-  /** The commands that show it broken from this state on, none where the state itself does; null when it holds. */
+  /**
+   * The commands that show it broken from this state on, none where the state itself does; null when it
+   * holds.
+   */
   readonly check: (machine: Machine<State, Command, Effect>, state: State) => readonly Command[] | null;
 }
 

@@ -19,7 +19,8 @@ export function roundTrip<State, Command, Effect>(
 /**
  * The run up to where a machine that lives through it, and one that is stored and restored at every point of
  * it, differ in an answer, or all of it when they differ in their last state; null when they never do. Then a
- * machine that is stored and restored at some points only differs from neither.
+ * machine that is stored and restored at some points only differs from neither. An empty run says that the
+ * state is not the same once it is restored.
  */
 export function toldApart<State, Command, Effect>(
   machine: Machine<State, Command, Effect>,
@@ -28,6 +29,7 @@ export function toldApart<State, Command, Effect>(
 ): readonly Command[] | null {
   const living = machine.resume(state);
   let stored = JSON.stringify(state);
+  if (JSON.stringify(living.read()) !== stored) return [];
   for (const [place, command] of run.entries()) {
     const restored = machine.resume(JSON.parse(stored) as State);
     const [one, other] = [living.send(command), restored.send(command)];

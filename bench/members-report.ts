@@ -1,0 +1,43 @@
+/** The table of members, in words. */
+import { number, times } from './figures.ts';
+import type { Plan } from './harness.ts';
+import type { MembersResult, MembersSize, Weights } from './members-table.ts';
+import type { Form } from './report.ts';
+
+export function membersParts(
+  results: readonly MembersResult[],
+  weights: Weights,
+  plan: Plan,
+  form: Form,
+): string[] {
+  const sizes = results[0]?.sizes.map(({ members }) => members.toLocaleString('en')) ?? [];
+  const columns = sizes.flatMap((size) => [`${size}: ns`, 'ms', 'longest', '× single']);
+  return [
+    form.title('Lock sets by the number of their members'),
+    'Time per member, and for all of them in one go, during which the program attends to nothing else: usual and\n' +
+      'longest; and as a multiple of what single locks in a map take, one after the other. Names come in random\n' +
+      'order; everything is made anew for each sample.',
+    form.table(
+      ['', '', ...columns],
+      results.map(({ deed, contender, sizes: measured }) => [
+        contender,
+        deed,
+        ...measured.flatMap(figuresOf),
+      ]),
+    ),
+    `${plan.rounds} rounds, seed ${plan.seed}; what takes longer than ${plan.tooSlowMs / 1000} s is timed once.`,
+    form.table(
+      ['idle', 'bytes per member'],
+      Object.entries(weights).map(([contender, bytes]) => [contender, String(bytes)]),
+    ),
+  ];
+}
+
+function figuresOf({ nanoseconds, milliseconds, ofSingleLocks }: MembersSize): string[] {
+  return [
+    nanoseconds === null ? '–' : number(nanoseconds.median),
+    milliseconds === null ? '–' : milliseconds.median.toPrecision(2),
+    milliseconds === null ? '–' : milliseconds.longest.toPrecision(2),
+    ofSingleLocks === null ? '–' : times(ofSingleLocks.median),
+  ];
+}
