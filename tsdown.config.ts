@@ -13,6 +13,8 @@ export default defineConfig([
       testing: 'src/testing.ts',
     },
     platform: 'neutral',
+    // One file each, so that whoever needs one lock gets no more than that.
+    unbundle: true,
     external: ['xstate', /^node:/],
     // What is marked @internal is there when it runs, and is nobody's to call.
     dts: { compilerOptions: { stripInternal: true } },

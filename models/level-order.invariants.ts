@@ -84,11 +84,7 @@ export const stepInvariants: readonly StepInvariant<ManagerState, ManagerCommand
       }
       const waiting = new Set(operationsIn(after));
       return open.every((request) => {
-        const answers = effects.filter(
-          ({ answer }) =>
-            answer.request === request &&
-            !(answer.type === 'keyring.refused' && answer.reason === 'not-waiting'),
-        );
+        const answers = effects.filter(({ answer }) => answer.request === request && !isAboutAside(answer));
         return answers.length === (waiting.has(request) ? 0 : 1);
       });
     },
@@ -114,6 +110,11 @@ export const stepInvariants: readonly StepInvariant<ManagerState, ManagerCommand
     },
   },
 ];
+
+/** What a cancel or a raise is told ends no operation. */
+const isAboutAside = (answer: ManagerAnswer['answer']): boolean =>
+  answer.type === 'keyring.raised' ||
+  (answer.type === 'keyring.refused' && ['not-waiting', 'not-more-urgent'].includes(answer.reason));
 
 /** Owners that wait for each other, each for the next and the last for the first; undefined when none do. */
 export function cycleIn({ sets }: ManagerState): readonly OwnerKey[] | undefined {

@@ -12,8 +12,8 @@
  * refused at once is asserted to change nothing.  All priorities are 0.
  *
  *   acquire     at each level [*] (ALL), each single name, and both names; exact and blocking; with -DOPP
- *               also as a try, and opportunistic.  At level 0 in both modes, at the others exclusive, or in both
- *               modes with -DBOTH
+ *               also as a try, and opportunistic.  At level 0 in both modes, at the others exclusive, or in
+ *               both modes with -DBOTH
  *   release     at each level [*] (everything there), [], each single name
  *   downgrade   of everything at a level
  *   cancel      of the operation under way; not with -DNO_CANCEL, where an owner that waits gives no command,
@@ -39,7 +39,8 @@
  *   told      a list of owner=word in the order in which operations ended; words: ok timeout usage cancelled
  *             not-waiting
  *
- * HOW IT IS RUN, and what Spin 6.5.2 reports (seconds; the largest, -DM1=2 -DM2=2 -DBOTH -DOPP, takes ten):
+ * HOW IT IS RUN, and what Spin 6.5.2 reports (seconds; the largest, -DM1=2 -DM2=2 -DBOTH -DOPP,
+ * takes ten on an idle machine, the liveness of three owners forty):
  *
  *   safety     spin -a level-order.pml && gcc -O1 -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m2000000
  *   dump       the same with spin -DDUMP; the states are   cut -f1,3 edges.tsv | tr '\t' '\n' | sort -u
@@ -49,23 +50,35 @@
  *
  * Spin stores one state more than there are, the one before the owners exist.
  *
- * (numbers)
+ *   options of spin             states   edges    options of spin                   states
+ *   (none)                        2021   84882    -DM1=2 -DM2=2 -DBOTH               24805
+ *   -DBOTH                        3205  160250    -DM1=2 -DM2=2 -DOPP                67013
+ *   -DOPP                         6549  484626    -DM1=2 -DM2=2 -DBOTH -DOPP        122597
+ *   -DBOTH -DOPP                 10277 1007146    -DOWNERS=3 (stored by Spin)        47422
+ *   -DM1=2                        5061  242928    -DLISTS                             2691
+ *   -DM1=2 -DBOTH                 8893  533580    -DLISTS -DM1=2                      6427
+ *   -DM1=2 -DM2=2                12709  686286
  *
- * LIVENESS, with -DLIVE.  `ends`: every operation of owner 0, which does not give up, ends, when every owner
- * lets go of its whole keyring while it does not wait.
+ * LIVENESS, with -DLIVE.  Every operation of owner 0, which does not give up, ends.  `ends` (with -f, weak
+ * fairness) when a process of its own lets go of an owner's whole keyring while the owner does not wait; holds
+ * with two owners in all configurations, and with three that do not give up while they own something, nor let
+ * go of a part.  `ends_anyhow` (without -f, two owners) when an owner that is again and again without an
+ * operation is again and again without locks.
  *
  * WITHOUT THE LEVEL CHECK, -DNO_LEVEL_CHECK: no_cycle and level_order fail; with -DNO_CANCEL and ./pan -A
- * there is an invalid end state, which is the deadlock; with -DLIVE and ./pan -A `ends` fails.
+ * there is an invalid end state, which is the deadlock; with -DLIVE and ./pan -A both liveness properties fail.
  *
- * WITH NAMES, -DLISTS: the design has no check of the manager for names(), and lets it wait for the set lock
- * of a caller that owns members.  Then two owners that go through the manager can wait for each other
- * (see lock-set.pml): -DLISTS -DSTRICT_CYCLE fails in no_cycle, -DLISTS -DNO_CANCEL has an invalid end state.
+ * WITH NAMES, -DLISTS: the design has no check of the manager for names(), and lets a caller wait for a set
+ * lock that owns members of the set, or something at a greater level.  Then two owners that go through the
+ * manager can wait for each other: -DLISTS -DSTRICT_CYCLE fails in no_cycle, and -DLISTS -DNO_CANCEL with
+ * ./pan -A has an invalid end state.  Without -DSTRICT_CYCLE, no_cycle is asserted except while such a names()
+ * waits; so it holds.
  *
  * PLANTED BUGS, and what fails (with -A in ./pan for the liveness):
  *
  *   -DBUG_NO_BIG, -DBUG_BIG_RELEASE           big_lock
  *   -DBUG_SKIP_ROLLBACK, -DBUG_KEEP_SETLOCK   rollback_is_complete
- *   -DBUG_LOST_HANDOFF                        work_conserving, ends
+ *   -DBUG_LOST_HANDOFF                        work_conserving, ends, ends_anyhow
  *   -DOWNERS=3 -DM1=2 -DBUG_UNSORTED          no_cycle
  */
 #ifndef OWNERS
@@ -107,9 +120,21 @@ c_code {
 }
 #endif
 
-/* In the variant for liveness the watched owner 0 does not give up. */
+/*
+ * In the variant for liveness the watched owner 0 does not give up.  With three owners nobody gives up while
+ * it owns something, and nobody lets go of a part of what it owns: an owner that waits for the third and gives
+ * up, or lets go of that part, again and again, is never long enough without an operation for the weak
+ * fairness of LetsGo.
+ */
+#if OWNERS > 2
+#define MAY_LET_GO_OF_PART false
+#else
+#define MAY_LET_GO_OF_PART true
+#endif
+#define OWNS_ANYTHING(o) (OWNS(0, o) || OWNS(1, o) || OWNS(2, o))
 #ifdef LIVE
-#define MAY_CANCEL(o) ((o) != 0)
+#define MAY_CANCEL(o) ((o) != 0 && (MAY_LET_GO_OF_PART || !OWNS_ANYTHING(o)))
+#define MAY_RELEASE(o) MAY_LET_GO_OF_PART
 #elif defined(NO_CANCEL)
 /* Nobody gives up, and who waits gives no command: then a cyclic wait of all is a deadlock to Spin. */
 #define MAY_CANCEL(o) false
@@ -117,6 +142,9 @@ c_code {
 #define MAY_CANCEL(o) true
 #endif
 
+#ifndef LIVE
+#define MAY_RELEASE(o) true
+#endif
 #ifdef NO_CANCEL
 #define MAY_COMMAND(o) (!BUSY(o))
 #else
@@ -176,7 +204,7 @@ proctype Owner(byte me) {
       :: q_opp = 1
       fi
 #endif
-    :: q_verb = RELEASE;
+    :: MAY_RELEASE(me) -> q_verb = RELEASE;
       choose_level();
       if
       :: q_all = 1
@@ -202,8 +230,6 @@ proctype Owner(byte me) {
 }
 
 #ifdef LIVE
-#define OWNS_ANYTHING(o) (OWNS(0, o) || OWNS(1, o) || OWNS(2, o))
-
 /*
  * Every holder lets go of all it has, from the greatest level down, when no operation of its own is under
  * way.  It is one step for an owner: if it could acquire again in between, it could keep the big lock for
@@ -227,18 +253,15 @@ proctype LetsGo(byte me) {
 
 #define watched_waits BUSY(0)
 
-/* Every operation ends.  With two owners weak fairness of LetsGo is enough for it. */
+/* Every operation ends.  Needs weak fairness. */
 ltl ends { [] (watched_waits -> <> !watched_waits) }
 
+#if OWNERS == 2
 /*
- * With three it is not, since an owner that waits and gives up, again and again, is never long enough without
- * an operation.  So the assumption is made in full: an owner that again and again does not wait lets go of
- * everything again and again.  This one needs no fairness of Spin's.
+ * The same with the assumption made in full: an owner that again and again does not wait lets go of everything
+ * again and again.  This one needs no fairness of Spin's.
  */
 #define LETS_GO(o) (([] <> !BUSY(o)) -> ([] <> !OWNS_ANYTHING(o)))
-#if OWNERS > 2
-ltl ends_anyhow { (LETS_GO(1) && LETS_GO(2)) -> [] (watched_waits -> <> !watched_waits) }
-#else
 ltl ends_anyhow { LETS_GO(1) -> [] (watched_waits -> <> !watched_waits) }
 #endif
 #endif

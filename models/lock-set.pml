@@ -40,7 +40,7 @@
  *   at     = setlock | a | b, the lock waited for.  At rest only an opportunistic [*] is opportunistic
  *
  * It is everything that determines what will happen, with two owners.  With three it lacks the order of
- * arrival inside a waiting group of sharers; -DARRIVAL_TEXT (of spin) writes the owners of a group in that order.
+ * arrival inside a waiting group of sharers; -DARRIVAL_TEXT writes the owners of a group in that order.
  *
  * THE DUMP.  With -DDUMP every edge is written to the file edges.tsv of the current directory, one a line:
  *
@@ -75,8 +75,7 @@
  *
  * A CYCLE.  names() asks for the set lock of a caller that owns members, but not the set lock.  That is
  * against the order "set lock, then members": an owner of a that calls names() and one that acquires ALL wait
- * for each other.  So no_cycle is asserted except for cycles with such a names() in them, and -DLIVE leaves such a
- * names() out.  -DSTRICT_CYCLE (safety) and -DNAMES_ANYWHERE (liveness) show it: both FAIL.
+ * for each other.  So no_cycle is asserted except while such a names() waits, and -DLIVE leaves it out.  -DSTRICT_CYCLE (safety) and -DNAMES_ANYWHERE (liveness) show it: both FAIL.
  *
  * DECISIONS, beside those at their places in set.inc.pml:
  *   - Who owns only the set lock is an owner for `remove`, and does not own the name (section 11: "Owning

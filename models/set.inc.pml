@@ -732,7 +732,8 @@ inline check_set(owner) {
     level_order = op[k_o].kind != ACQUIRE || !OWNS_ABOVE(op[k_o].level, k_o);
     assert(level_order);
     /* Who owns or acquires anything above the first level holds the big lock. */
-    big_lock = HOLDS(BIG, k_o) || !(OWNS_ABOVE(0, k_o) || (BUSY(k_o) && op[k_o].level > 0));
+    big_lock = HOLDS(BIG, k_o) ||
+      !(OWNS_ABOVE(0, k_o) || (op[k_o].kind == ACQUIRE && op[k_o].level > 0));
     assert(big_lock)
   }
 #endif

@@ -1,4 +1,28 @@
 /**
  * `lockchart/testing`: what a test of code that uses locks needs.
  */
+export {
+  type Broken,
+  type Explorable,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  exploreAsync,
+  type Invariant,
+  type Liveness,
+  type Progress,
+  type Step,
+  type StepFunction,
+  type StepInvariant,
+  type Wait,
+  type Witness,
+} from './testing/explore.ts';
+export {
+  checkLiveness,
+  checkLivenessAsync,
+  type Lasso,
+  type LivenessReport,
+  type Overtaking,
+} from './testing/liveness.ts';
+export { Remark, replay, transcript } from './testing/transcript.ts';
 export { VirtualClock } from './testing/virtual-clock.ts';

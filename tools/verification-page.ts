@@ -57,18 +57,19 @@ function specificationRows(): string {
 export function verificationPage(): string {
   return `# What was checked, and what is not proven
 
-Written by \`npm run verification-page\`; a test fails when it is stale, and others when a number in it is not true.
-\`npx lockchart verify\` repeats it on the installed package.
+Written by \`npm run verification-page\`; a test fails when it is stale, and others when a number in it is
+not true. \`npx lockchart verify\` repeats it on the installed package.
 
 ## Every state of bounded models
 
-Each machine is explored breadth first, with every command in every state, legal or not, within the bounds that the name
-of the model says. In each state all invariants hold, at each step all claims about steps; every witness, a situation that
-must occur, was seen; and the compiled machine and XState's interpreter give the same state and the same effects.
+Each machine is explored breadth first, with every command in every state, legal or not, within the bounds
+that the name of the model says. In each state all invariants hold, at each step all claims about steps;
+every witness, a situation that must occur, was seen; and the compiled machine and XState's interpreter give
+the same state and the same effects.
 
-*Passed* is the largest number of grants that can pass a waiter while nobody more urgent comes, by the longest way in the
-graph; no cycle of the graph, in which every holder lets go, keeps a waiter waiting (*no-starvation*) or serves nobody
-(*progress*).
+*Passed* is the largest number of grants that can pass a waiter while nobody more urgent comes, by the
+longest way in the graph; no cycle of the graph, in which every holder lets go, keeps a waiter waiting
+(*no-starvation*) or serves nobody (*progress*).
 
 | machine | model | run | states | steps | claims | witnesses | passed |
 |---|---|---|---|---|---|---|---|
@@ -81,10 +82,11 @@ ${modelRows('level-order', levelOrderModels, largeLevelOrderModels)}
 
 ## An independent specification
 
-The files models/*.pml say again, in Promela and from the design alone, what locks, sets and managers do. They were written
-without a look at the machines. Spin checks their own assertions and end states, and proves the claims named below with weak
-fairness, every holder letting go. At the bounds below the graph that Spin writes out and ours are **the same, step by
-step**: the same states, the same commands, the same states after them, and the same answers to the same owners.
+The files models/*.pml say again, in Promela and from the design alone, what locks, sets and managers do.
+They were written without a look at the machines. Spin checks their own assertions and end states, and
+proves the claims named below with weak fairness, every holder letting go. At the bounds below the graph
+that Spin writes out and ours are **the same, step by step**: the same states, the same commands, the same
+states after them, and the same answers to the same owners.
 
 | | file | bounds | states | steps | proven by Spin |
 |---|---|---|---|---|---|
@@ -94,20 +96,21 @@ So three executors agree on one graph: XState's interpreter, the compiled machin
 
 ## Beyond bounds
 
-Random runs of many owners against naive twins that share no code with the rules; interleavings of promises, timers and
-aborts; 4,739 recorded scenarios of the original on both engines; a million operations of 500 owners on a manager of seven
-levels. [Planted bugs](mutants.md) show that each check can fail.
+Random runs of many owners against naive twins that share no code with the rules; interleavings of promises,
+timers and aborts; 4,739 recorded scenarios of the original on both engines; a million operations of 500
+owners on a manager of seven levels. [Planted bugs](mutants.md) show that each check can fail.
 
 ## What is not proven
 
-- Nothing beyond the bounds above. That larger numbers of owners, members and levels behave alike is what random runs and
-  recordings support, and no proof.
-- The bound on passing is computed for each bounded instance. That it holds in general is a conjecture.
+- Nothing beyond the bounds above. That larger numbers of owners, members and levels behave alike is what
+  random runs and recordings support, and no proof.
+- The bound on passing is [proven](liveness.md) for one lock, whatever the number of owners. For sets and
+  managers it is computed for each bounded instance; with raised priorities, what holds beyond is a
+  conjecture.
 - The shells, which add promises, timers and signals, are tested and not modelled.
-- Priority raising is in the machines' models of one lock and of sets, and in the twins, but not in the Promela
-  specification. Conditions have no Promela specification.
-- Liveness rests on the assumption that every holder lets go. A holder that never does keeps its lock.
-`;
+- Priority raising is in the machines' models of one lock and of sets, and in the twins, but not in the
+  Promela specification. Conditions have no Promela specification.
+- Liveness rests on the assumption that every holder lets go. A holder that never does keeps its lock.`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

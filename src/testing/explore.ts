@@ -50,10 +50,15 @@ export {
  *   return state.holder === null ? [{ holder: who }, ['taken']] : [state, ['busy']];
  * };
  *
+ * const commands = ['ann', 'bob'].flatMap((who): Command[] => [
+ *   { type: 'take', who },
+ *   { type: 'give', who },
+ * ]);
+ *
  * const { broken } = explore(
  *   {
  *     initial: { holder: null } as State,
- *     commands: () => ['ann', 'bob'].flatMap((who): Command[] => [{ type: 'take', who }, { type: 'give', who }]),
+ *     commands: () => commands,
  *     stepInvariants: [
  *       {
  *         name: 'own-release',
@@ -87,9 +92,9 @@ export function explore<State, Command, Effect>(
  * ```ts
  * import { exploreAsync } from 'lockchart/testing';
  *
- * const commands = () => [{ type: 'tick' }];
+ * const clock = { initial: 0, commands: () => [{ type: 'tick' }] };
  * const step = (hour: number) => [(hour + 1) % 24, []] as const;
- * const { states } = await exploreAsync({ initial: 0, commands }, step, { signal: AbortSignal.timeout(5000) });
+ * const { states } = await exploreAsync(clock, step, { signal: AbortSignal.timeout(5000) });
  * console.log(states); // 24
  * ```
  */

@@ -57,7 +57,7 @@ describe('a difference is a failure', () => {
       [
         'step 3 (eager): {"do":"advance","ms":60}',
         'expected out: [{"c":"B","r":"timeout","at":50}]',
-        'got out:      [{"c":"B","r":"timeout","at":50},{"c":"C","r":"ok","at":50}]',
+        'got out:      [{"c":"C","r":"ok","at":50},{"c":"B","r":"timeout","at":50}]',
       ],
     ],
     [

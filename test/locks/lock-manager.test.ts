@@ -10,7 +10,6 @@ import {
   type Keyring,
   LockError,
   LockManager,
-  LockUsageError,
   NAL,
   withOwner,
 } from '../../src/index.node.ts';
@@ -240,87 +239,4 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     stranger.close();
     expect(isFree(manager)).toBe(true);
   });
-
-  test('wrong use is told at once, with what to do, and changes nothing', async () => {
-    const manager = clusterOf();
-    const job = manager.keyring('job') as Keyring;
-    const busy = manager.keyring('busy') as Keyring;
-    await busy.acquire('cluster', BGL, { mode: 'shared' });
-    await busy.acquire('node', 'node1');
-    const before = manager.snapshot();
-    const wrong: [code: string, use: () => unknown][] = [
-      ['invalid-level', () => job.acquire('moon', BGL)],
-      ['invalid-level', () => job.release('moon')],
-      ['invalid-level', () => job.downgrade('moon')],
-      ['invalid-level', () => job.listOwned('moon')],
-      ['immutable-level', () => job.add('cluster', 'x')],
-      ['immutable-level', () => job.remove('moon', 'x')],
-      ['bgl-required', () => job.acquire('node', 'node1')],
-      ['bgl-required', () => job.add('node', 'node3')],
-      ['level-order', () => busy.acquire('instance', 'web1')],
-      ['bgl-release', () => busy.release('cluster')],
-      ['set-double-acquire', () => busy.acquire('node', 'node2')],
-      ['set-release-unowned', () => job.release('node')],
-      ['release-unheld', () => busy.release('node', 'node2')],
-      ['invalid-argument', () => job.acquire(7 as never, BGL)],
-      ['invalid-argument', () => job.acquire('cluster', 7 as never)],
-      ['invalid-argument', () => job.acquire('cluster', BGL, { raise: { after: 0 } })],
-      ['invalid-argument', () => job.acquire('cluster', BGL, { raise: { after: 5, by: -1 } })],
-      ['invalid-argument', () => job.add('node', '[lockset]')],
-      ['invalid-argument', () => manager.keyring(7 as never)],
-    ];
-    for (const [code, use] of wrong) {
-      let error: unknown;
-      try {
-        await use();
-      } catch (thrown) {
-        error = thrown;
-      }
-      expect(error, code).toBeInstanceOf(LockUsageError);
-      expect(error).toMatchObject({ code });
-    }
-    expect(manager.snapshot()).toEqual(before);
-    busy.close();
-  });
-});
-
-test('levels must hang together', () => {
-  const wrong: unknown[] = [
-    [],
-    undefined,
-    [{ name: 'a' }, { name: 'a' }],
-    [{ name: 7 }],
-    [null],
-    [{ name: 'a', members: ['x'], bigLock: 'y', modifiable: false }],
-    [{ name: 'a', members: ['x'], bigLock: 'x' }],
-    [{ name: 'a' }, { name: 'b', members: ['x'], bigLock: 'x', modifiable: false }],
-    [{ name: 'a', members: ['[lockset]'] }],
-  ];
-  for (const levels of wrong) {
-    expect(thrownBy(() => new LockManager({ levels: levels as never }))).toMatchObject({
-      code: 'invalid-argument',
-    });
-  }
-});
-
-test('the locks of a manager are listed by its monitor', async () => {
-  const manager = new LockManager({ levels: [{ name: 'file', members: ['b', 'a'] }] });
-  await using job = manager.keyring('job');
-  await job.acquire('file', 'a');
-  expect(manager.monitor.query(['name', 'mode', 'owner'])).toEqual([
-    ['file/[lockset]', null, null],
-    ['file/a', 'exclusive', ['job']],
-    ['file/b', null, null],
-  ]);
-  expect(String(manager)).toBe('LockManager file');
-});
-
-test('a keyring that is ordered acquires as any other', async () => {
-  const manager = new LockManager({ levels: ganetiLevels({ nodes: ['node1'], instances: ['web1'] }) });
-  await using start = manager.orderedKeyring('job');
-  const cluster = await start.acquire('cluster', BGL, { mode: 'shared' });
-  const node = await cluster.acquire('node', 'node1');
-  expect([start.hold, node.hold?.names]).toEqual([undefined, ['node1']]);
-  // Kept from before: the type lets it pass, the check at run time does not.
-  expect(await rejectionOf(cluster.acquire('instance', 'web1'))).toMatchObject({ code: 'level-order' });
 });

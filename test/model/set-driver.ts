@@ -56,9 +56,9 @@ export class SetDriver {
     await this.set.remove(name, keeperOf(name));
   }
 
-  /** Ann gives up what she asked for last. */
+  /** Ann gives up whatever she waits for. */
   abort(): void {
-    this.#signals.at(-1)?.abort(ABORT);
+    for (const signal of this.#signals.splice(0)) signal.abort(ABORT);
   }
 
   /** Ann asks for something. Gives what it comes to, which may be later. */

@@ -13,103 +13,10 @@ import type { State } from '../../src/core/lock-set/compiled.ts';
 import type { LockEngine } from '../../src/index.node.ts';
 import { xstateStep } from '../../src/testing/xstate-step.ts';
 import { engines } from '../locks/engines.ts';
-import { lockName, MEMBERS, type Outcome, SetDriver, standing } from './set-driver.ts';
+import { lockName, type Outcome, SetDriver, standing } from './set-driver.ts';
+import { asksOfNobody, asksOfOwner, eventsIn } from './set-events.ts';
 
 const step = xstateStep<State, LockSetCommand, LockSetEffect>(lockSetMachine);
-
-/** Ids and tokens mean nothing to the machine of one owner. */
-const request = 1;
-const token = 1;
-const said = { owner: 'ann', request };
-
-const members = MEMBERS.map((name, place) => ({ name, lock: place + 1 }));
-const isMember = (name: string): boolean => members.some((member) => member.name === name);
-
-/** What can come next: what the owner asks where nothing is under way, else an answer. */
-function eventsIn({ value, context }: State): LockSetCommand[] {
-  const { operation } = context;
-  const at = operation?.at?.lock ?? 0;
-  const granted = {
-    type: 'lock.granted',
-    lock: at,
-    ...said,
-    mode: operation?.mode ?? 'exclusive',
-    token,
-  } as const;
-  const refused = (reason: 'abort' | 'timeout' | 'deleted'): LockSetCommand => ({
-    type: 'lock.refused',
-    lock: at,
-    ...said,
-    reason,
-  });
-  const found = (names: readonly string[]): LockSetCommand => ({
-    type: 'catalogue.resolved',
-    members: members.filter(({ name }) => names.includes(name)),
-    missing: names.filter((name) => !isMember(name)),
-  });
-  const names = operation?.names ?? [];
-  switch (value) {
-    case 'idle':
-      return asksOfNobody;
-    case 'owning':
-      return asksOfOwner(context);
-    case 'resolving':
-      return [found(names)];
-    case 'lookingUp':
-      return [found(names.slice(0, names.length - (operation?.todo.length ?? 0)).slice(-1))];
-    case 'listing':
-    case 'reading':
-      return [{ type: 'catalogue.listed', members }];
-    case 'adding':
-      return names.some(isMember)
-        ? [{ type: 'catalogue.duplicate', names: names.filter(isMember) }]
-        : [{ type: 'catalogue.added', members: names.map((name) => ({ name, lock: 3 })), token: 0 }];
-    case 'adopting':
-      return [{ ...granted, lock: 3 }];
-    case 'openingToRead':
-      return [{ ...granted, mode: 'shared' }, refused('abort')];
-    case 'openingToAdd':
-      return [{ ...granted, mode: 'exclusive' }, refused('abort')];
-    case 'acquiringSetLock':
-      return [granted, refused('abort')];
-    case 'acquiringMember':
-      return [
-        granted,
-        ...(operation?.opportunistic ? [refused('timeout')] : [refused('abort'), refused('deleted')]),
-      ];
-    case 'deleting':
-      return [{ type: 'lock.deleted', lock: at, ...said, token }, refused('abort'), refused('deleted')];
-    default:
-      throw new Error(`'${value}' is no state to be in when an event comes`);
-  }
-}
-
-const acquire = { type: 'set.acquire', request, priority: 0, try: false, limited: false } as const;
-
-const asksOfNobody: LockSetCommand[] = [
-  ...(['shared', 'exclusive'] as const).flatMap((mode) =>
-    [null, [...MEMBERS], ['a'], ['b'], ['a', 'zz']].flatMap((names) =>
-      [false, true].map((opportunistic) => ({ ...acquire, names, mode, opportunistic })),
-    ),
-  ),
-  { type: 'set.add', request, names: ['a'], acquire: null },
-  { type: 'set.add', request, names: ['c'], acquire: 'exclusive' },
-  { type: 'set.remove', request, names: ['zz', ...MEMBERS] },
-  { type: 'set.names', request },
-];
-
-function asksOfOwner({ members: held, setLock }: State['context']): LockSetCommand[] {
-  const some = [null, [], ...held.map(({ name }) => [name])];
-  return [
-    ...some.map((names) => ({ type: 'set.release' as const, request, names })),
-    ...some.map((names) => ({ type: 'set.downgrade' as const, request, names })),
-    ...held.map(({ name }) => ({ type: 'set.remove' as const, request, names: [name] })),
-    ...(setLock !== null && !held.some(({ name }) => name === 'c')
-      ? [{ type: 'set.add', request, names: ['c'], acquire: 'shared' } as const]
-      : []),
-    { type: 'set.names', request },
-  ];
-}
 
 const plain = ({ value, context }: { value: string; context: object }): State =>
   ({ value, context }) as State;
@@ -136,24 +43,39 @@ interface Asked {
 }
 
 describe.each(engines)('on the %s engine', (_name, engine) => {
-  test('a live set lets its owner walk every shortest path as its machine does', async () => {
+  test('a live set lets its owner walk every shortest path, and every step from its end', async () => {
     const paths = shortestPaths();
     expect(paths.length).toBe(189);
+    let further = 0;
     for (const { steps } of paths) {
-      const [initial, ...rest] = steps;
-      let before = plain(initial?.state as { value: string; context: object });
-      const moves = rest.map(({ event: command }): Move => {
-        const [after, effects] = step(before, command);
-        const move = { before, command, after, effects };
-        before = after;
-        return move;
-      });
-      await walk(moves, engine);
+      // The first step is XState's own, to the initial state.
+      const moves: Move[] = [];
+      let state = plain(steps[0]?.state as { value: string; context: object });
+      for (const { event } of steps.slice(1)) {
+        const move = moved(state, event);
+        moves.push(move);
+        state = move.after;
+      }
+      const driver = await walk(moves, engine);
+      if (isAtRest(state)) await refusals(driver, state);
+      await leave(driver);
+      // By itself a shortest path leaves out all steps to states that another one reaches.
+      for (const move of eventsIn(state).map((command) => moved(state, command))) {
+        if (JSON.stringify(move.after) === JSON.stringify(state)) continue;
+        further += 1;
+        await leave(await walk([...moves, move], engine));
+      }
     }
+    expect(further).toBe(527);
   });
 });
 
-async function walk(moves: readonly Move[], engine: LockEngine | undefined): Promise<void> {
+function moved(before: State, command: LockSetCommand): Move {
+  const [after, effects] = step(before, command);
+  return { before, command, after, effects };
+}
+
+async function walk(moves: readonly Move[], engine: LockEngine | undefined): Promise<SetDriver> {
   const driver = new SetDriver(engine);
   let asked: Asked = { outcome: { said: null, names: [] }, answer: undefined };
   for (const [place, { before, command, after, effects }] of moves.entries()) {
@@ -171,8 +93,13 @@ async function walk(moves: readonly Move[], engine: LockEngine | undefined): Pro
     asked.answer ??= effects.find((effect) => isAnswer(effect));
     if (isAtRest(after)) expectSame(driver, after, asked);
   }
-  const end = moves.at(-1)?.after;
-  if (end !== undefined && isAtRest(end)) await refusals(driver, end);
+  return driver;
+}
+
+async function leave(driver: SetDriver): Promise<void> {
+  driver.abort();
+  await settled();
+  expect(standing(driver.set.snapshot()).waits).toEqual([]);
 }
 
 /** Whatever changes nothing is on no path: it is asked at the end of each. */
@@ -199,10 +126,12 @@ async function perform(driver: SetDriver, command: LockSetCommand): Promise<Outc
   else if (command.type !== 'lock.refused') outcome = driver.perform(command);
   else if (command.reason === 'deleted') await driver.end(lockName(command.lock));
   else driver.abort();
-  // Whatever promises have to do is done when the event loop takes its next turn.
-  await new Promise(setImmediate);
+  await settled();
   return outcome;
 }
+
+/** Whatever promises have to do is done when the event loop takes its next turn. */
+const settled = (): Promise<void> => new Promise(setImmediate);
 
 function expectSame(driver: SetDriver, state: State, { outcome, answer }: Asked): void {
   expectStanding(driver, state);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as xstate from 'xstate';
-import { StateMachine } from 'xstate';
+import { type AnyStateMachine, StateMachine } from 'xstate';
 import * as kit from '../../models/machine-kit.ts';
 import type * as condition from '../../src/core/condition/compiled.ts';
 import type * as sharedLock from '../../src/core/shared-lock/compiled.ts';
@@ -65,7 +65,7 @@ function textOf(file: string, mutant: Mutant | null, load: (file: string) => obj
   const source = `models/${name}.machine.ts`;
   if (mutant?.file === source || (name !== undefined && mutant?.file.startsWith(`src/core/${name}/`))) {
     const machine = Object.values(load(source)).find((value) => value instanceof StateMachine);
-    return compileMachine(machine, load(`src/core/${name}/rules.ts`), 'a mutant');
+    return compileMachine(machine as AnyStateMachine, load(`src/core/${name}/rules.ts`), 'a mutant');
   }
   const text = readFileSync(file, 'utf8');
   return file === mutant?.file ? changed(text, mutant) : text;

@@ -1,21 +1,23 @@
 /**
- * Planted bugs, one for each thing that a lock set can get wrong when its members are acquired, released and
- * downgraded. Those of adding and removing members are in ./membership.mutants.ts.
+ * Planted bugs, one for each thing that a lock set can get wrong.
  */
 import type { Mutant } from './load-mutant.ts';
+import { membershipMutants } from './membership.mutants.ts';
+import { releaseMutants } from './release.mutants.ts';
+import { routingMutants } from './routing.mutants.ts';
 
 const machine = 'models/lock-set.machine.ts';
 const rules = 'src/core/lock-set/rules.ts';
 const context = 'src/core/lock-set/context.ts';
-const orders = 'src/core/lock-set/orders.ts';
 const lockRules = 'src/core/shared-lock/rules.ts';
 
-export const lockSetMutants: readonly Mutant[] = [
+/** When members are acquired, or not. */
+const acquireMutants: readonly Mutant[] = [
   {
-    name: 'has locks that forget the eager grant after a cancel',
-    file: 'models/shared-lock.machine.ts',
-    find: "actions: 'dropWaiter', target: '.settling' }",
-    replace: "actions: 'dropWaiter' }",
+    name: 'has locks that grant beside an exclusive hold',
+    file: lockRules,
+    find: "(mode === 'shared' && context.holds.mode === 'shared')",
+    replace: "mode === 'shared'",
   },
   {
     name: 'takes members from the last to the first',
@@ -104,8 +106,9 @@ export const lockSetMutants: readonly Mutant[] = [
   {
     name: 'lets an owner acquire a second time',
     file: machine,
-    find: "    owning: {\n      on: {\n",
-    replace: "    owning: {\n      on: {\n        'set.acquire': { actions: 'beginAcquire', target: 'resolving' },\n",
+    find: '    owning: {\n      on: {\n',
+    replace:
+      "    owning: {\n      on: {\n        'set.acquire': { actions: 'beginAcquire', target: 'resolving' },\n",
   },
   {
     name: 'takes a second acquisition in silence',
@@ -194,72 +197,11 @@ export const lockSetMutants: readonly Mutant[] = [
     find: "emit({ type: 'set.raised', request: operation.request, names: [] });",
     replace: "emit({ type: 'set.raised', request: endOperation(context), names: [] });",
   },
-  {
-    name: 'releases the members before the set lock',
-    file: rules,
-    find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n  for (const held of released) releaseLock(context, held, emit);\n',
-    replace:
-      '  const released = chosen(context, names);\n  for (const held of released) releaseLock(context, held, emit);\n  releaseSetLock(context, emit);\n',
-  },
-  {
-    name: 'keeps the set lock when it releases a part',
-    file: rules,
-    find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n',
-    replace: '  const released = chosen(context, names);\n  if (names === null) releaseSetLock(context, emit);\n',
-  },
-  {
-    name: 'keeps the set lock when it releases nothing',
-    file: rules,
-    find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n',
-    replace:
-      '  const released = chosen(context, names);\n  if (names?.length !== 0) releaseSetLock(context, emit);\n',
-  },
-  {
-    name: 'releases everything, whatever is named',
-    file: rules,
-    find: 'if (names === null) return heldMembers(context);',
-    replace: 'if (names?.length !== 0) return heldMembers(context);',
-  },
-  {
-    name: 'releases what it does not hold in silence',
-    file: rules,
-    find: 'return names?.some((name) => !context.members.has(name)) === true;',
-    replace: 'return names?.some((name) => !context.members.has(name)) === undefined;',
-  },
-  {
-    name: 'notes that a lock is released, and does not tell it',
-    file: orders,
-    find: "  emit({ type: 'lock.release', lock, owner, request });",
-    replace: '  void [lock, owner, request, emit];',
-  },
-  {
-    name: 'downgrades the set lock while a member is held exclusively',
-    file: rules,
-    find: 'if (setLock !== null && !holdsExclusive(context)) {',
-    replace: 'if (setLock !== null) {',
-  },
-  {
-    name: 'keeps the set lock exclusive when all members are shared',
-    file: rules,
-    find: 'if (setLock !== null && !holdsExclusive(context)) {',
-    replace: "if (setLock?.mode === 'shared') {",
-  },
-  {
-    name: 'keeps the set lock exclusive when it downgrades nothing',
-    file: rules,
-    find: 'if (setLock !== null && !holdsExclusive(context)) {',
-    replace: 'if (setLock !== null && downgraded.length > 0 && !holdsExclusive(context)) {',
-  },
-  {
-    name: 'notes that a member is downgraded, and does not tell its lock',
-    file: rules,
-    find: "    emit({ type: 'lock.downgrade', lock: held.lock, owner: context.owner, request: held.request });\n",
-    replace: '',
-  },
-  {
-    name: 'downgrades a member, and does not note it',
-    file: rules,
-    find: "    context.members.set(held.name, { ...held, mode: 'shared' });\n",
-    replace: '',
-  },
+];
+
+export const lockSetMutants: readonly Mutant[] = [
+  ...acquireMutants,
+  ...releaseMutants,
+  ...membershipMutants,
+  ...routingMutants,
 ];

@@ -1,6 +1,5 @@
 /**
- * Planted bugs, one for each thing that a lock set can get wrong when members come and go, and in what joins
- * its machines.
+ * Planted bugs, one for each thing that a lock set can get wrong when members come and go, or are listed.
  */
 import type { Mutant } from './load-mutant.ts';
 
@@ -9,8 +8,6 @@ const membership = 'src/core/lock-set/membership.ts';
 const orders = 'src/core/lock-set/orders.ts';
 const rules = 'src/core/lock-set/rules.ts';
 const catalogue = 'src/core/catalogue/rules.ts';
-const system = 'src/core/lock-set/system.ts';
-const router = 'src/core/router.ts';
 
 export const membershipMutants: readonly Mutant[] = [
   {
@@ -47,7 +44,8 @@ export const membershipMutants: readonly Mutant[] = [
     name: 'keeps the set lock after an add that is refused',
     file: membership,
     find: "  closeSet(context, emit);\n  emit({ type: 'set.refused', request: endOperation(context), reason: 'duplicate-add', names });",
-    replace: "  emit({ type: 'set.refused', request: endOperation(context), reason: 'duplicate-add', names });",
+    replace:
+      "  emit({ type: 'set.refused', request: endOperation(context), reason: 'duplicate-add', names });",
   },
   {
     name: 'gives up the set lock after an add, whoever had it before',
@@ -107,8 +105,8 @@ export const membershipMutants: readonly Mutant[] = [
   {
     name: 'lists the names in the order in which they came',
     file: catalogue,
-    find: '.toSorted((one, other) => (one.name < other.name ? -1 : 1));\n  return',
-    replace: ';\n  return',
+    find: '[...context.locks.values()].sort((one, other) => (one.name < other.name ? -1 : 1));',
+    replace: '[...context.locks.values()];',
   },
   {
     name: 'lists the names without the set lock',
@@ -182,7 +180,7 @@ export const membershipMutants: readonly Mutant[] = [
     file: membership,
     find: 'deleteLock(context, member, requestOf(context), emit);',
     replace:
-      'if (context.operation.next > 1) deleteLock(context, member, requestOf(context), emit);\n  else askLock(context, member, \'exclusive\', false, emit);',
+      "if (context.operation.next > 1) deleteLock(context, member, requestOf(context), emit);\n  else askLock(context, member, 'exclusive', false, emit);",
   },
   {
     name: 'fails when somebody else has removed the member first',
@@ -195,70 +193,5 @@ export const membershipMutants: readonly Mutant[] = [
     file: membership,
     find: "else emit({ type: 'set.refused', request, reason, names });\n}\n\n// ---- actions: names",
     replace: "else emit({ type: 'set.refused', request, reason, names: [] });\n}\n\n// ---- actions: names",
-  },
-];
-
-export const routingMutants: readonly Mutant[] = [
-  {
-    name: 'starts the lock of a name that comes again with old tokens',
-    file: system,
-    find: 'locks.start(effect, this.#idOf(name))',
-    replace: 'locks.start({ token: 0 }, this.#idOf(name))',
-  },
-  {
-    name: 'keeps the lock of a removed member',
-    file: system,
-    find: '      this.#locks.delete(effect.lock);\n',
-    replace: '',
-  },
-  {
-    name: 'does not answer what is asked of a lock that is gone',
-    file: system,
-    find: '    if (live === undefined) this.#refuseDeleted(command);\n    else {',
-    replace: '    if (live !== undefined) {',
-  },
-  {
-    name: 'forgets whoever only waits',
-    file: system,
-    find: 'if (context.operation !== null || ownsAny(context)) return;',
-    replace: 'if (ownsAny(context)) return;',
-  },
-  {
-    name: 'forgets whoever has only the set lock',
-    file: system,
-    find: 'if (context.operation !== null || ownsAny(context)) return;',
-    replace: 'if (context.operation !== null || context.members.size > 0) return;',
-  },
-  {
-    name: 'remembers whoever has nothing any more',
-    file: system,
-    find: '    this.#owners.delete(key);\n',
-    replace: '',
-  },
-  {
-    name: 'remembers whoever has gone, when a late answer comes',
-    file: system,
-    find: "if (!command.type.startsWith('set.')) return;",
-    replace: "if (command.type.startsWith('lock.granted')) return;",
-  },
-  {
-    name: 'takes all anonymous owners for one',
-    file: system,
-    find: '    const key = answer.owner ?? (answer.request as RequestId);\n',
-    replace: '    const key = answer.owner ?? ([...this.#owners.keys()].find((one) => typeof one !== \'string\') as RequestId);\n',
-  },
-  {
-    name: 'carries out the last order first',
-    file: router,
-    find: '    if (this.#last === null) this.#first = message;\n    else this.#last.next = message;\n    this.#last = message;',
-    replace:
-      '    message.next = this.#first;\n    this.#first = message;\n    this.#last ??= message;',
-  },
-  {
-    name: 'carries out an order before the next one is given',
-    file: router,
-    find: '    if (this.#last === null) this.#first = message;\n    else this.#last.next = message;\n    this.#last = message;',
-    replace:
-      '    if (this.#isRunning) message.deliver();\n    else {\n      this.#first = message;\n      this.#last = message;\n    }',
   },
 ];

@@ -1,5 +1,6 @@
 /**
- * States as bytes: nothing is lost, nothing is taken for something else, and what is not plain JSON is refused.
+ * States as bytes: nothing is lost, nothing is taken for something else, and what is not plain JSON is
+ * refused.
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

@@ -5,54 +5,24 @@
  * the order of levels and the big lock have to know.
  */
 import type { SetAnswer } from '../lock-set/commands.ts';
-import type { OwnerId, RequestId } from '../shared-lock/commands.ts';
+import type { RequestId } from '../shared-lock/commands.ts';
 import type {
   KeyringAnswer,
   KeyringCommand,
   KeyringRefusalReason,
-  Level,
   LevelOrderEffect,
   SetOrder,
 } from './commands.ts';
+import type { Held, KeyringContext } from './context.ts';
 
-/** What is under way; one at a time. */
-interface Operation {
-  readonly type: KeyringCommand['type'];
-  readonly request: RequestId;
-  readonly level: string;
-  /** The set lock is asked for with the members. */
-  readonly all: boolean;
-  /** What is added is taken too. */
-  readonly takes: boolean;
-}
-
-/** How much is held at a level. */
-interface Held {
-  members: number;
-  setLock: boolean;
-}
-
-/** Who it is, and the order that it keeps to. The first level has the big lock, where there is one. */
-export interface KeyringInput {
-  readonly owner: OwnerId | null;
-  readonly alias: RequestId | null;
-  readonly levels: readonly Level[];
-  readonly bigLock: string | null;
-}
-
-export interface KeyringContext extends KeyringInput {
-  /** By level, in order. */
-  readonly held: Held[];
-  holdsBigLock: boolean;
-  operation: Operation | null;
-  /** The request to give back everything, while that is under way. */
-  closing: RequestId | null;
-}
-
-/** All of it is plain JSON. */
-export type KeyringData = Readonly<Omit<KeyringContext, 'held'>> & {
-  readonly held: readonly Readonly<Held>[];
-};
+export {
+  decode,
+  emptyKeyring,
+  encode,
+  type KeyringContext,
+  type KeyringData,
+  type KeyringInput,
+} from './context.ts';
 
 type Emit = (effect: LevelOrderEffect) => void;
 type Body<Type extends KeyringCommand['type']> = Omit<Extract<KeyringCommand, { type: Type }>, 'type'>;
@@ -60,12 +30,6 @@ type Answer = Omit<Extract<SetAnswer, { type: 'set.acquired' }>, 'type'>;
 type Refusal = Omit<Extract<SetAnswer, { type: 'set.refused' }>, 'type'>;
 interface AtLevel {
   readonly level: string;
-}
-
-export function emptyKeyring(input: KeyringInput | undefined): KeyringContext {
-  const { owner, alias, levels, bigLock } = input ?? { owner: null, alias: 0, levels: [], bigLock: null };
-  const held = levels.map(() => ({ members: 0, setLock: false }));
-  return { owner, alias, levels, bigLock, held, holdsBigLock: false, operation: null, closing: null };
 }
 
 // ---- guards: what is asked ----
@@ -279,16 +243,6 @@ function endOperation(context: KeyringContext): RequestId | null {
   const request = context.operation?.request ?? null;
   context.operation = null;
   return request;
-}
-
-// ---- canonical form ----
-
-export function encode(context: KeyringContext): KeyringData {
-  return { ...context, held: context.held.map((held) => ({ ...held })) };
-}
-
-export function decode(data: KeyringData): KeyringContext {
-  return { ...data, held: data.held.map((held) => ({ ...held })) };
 }
 
 export const effectOf = (effect: LevelOrderEffect): LevelOrderEffect => effect;
