@@ -11,12 +11,12 @@ export function membersParts(
   form: Form,
 ): string[] {
   const sizes = results[0]?.sizes.map(({ members }) => members.toLocaleString('en')) ?? [];
-  const columns = sizes.flatMap((size) => [`${size}: ns`, 'ms', 'longest', '× single']);
+  const columns = sizes.flatMap((size) => [`${size}: ms`, 'longest', '× single']);
   return [
     form.title('Lock sets by the number of their members'),
-    'Time per member, and for all of them in one go, during which the program attends to nothing else: usual and\n' +
-      'longest; and as a multiple of what single locks in a map take, one after the other. Names come in random\n' +
-      'order; everything is made anew for each sample.',
+    'Milliseconds for all members in one go, during which the program attends to nothing else: median and longest;\n' +
+      'and as a multiple of what single locks in a map take, one after the other, in the same round. Names come in\n' +
+      'random order; everything is made anew for each sample.',
     form.table(
       ['', '', ...columns],
       results.map(({ deed, contender, sizes: measured }) => [
@@ -33,11 +33,10 @@ export function membersParts(
   ];
 }
 
-function figuresOf({ nanoseconds, milliseconds, ofSingleLocks }: MembersSize): string[] {
+function figuresOf({ milliseconds, ofSingleLocks }: MembersSize): string[] {
   return [
-    nanoseconds === null ? '–' : number(nanoseconds.median),
-    milliseconds === null ? '–' : milliseconds.median.toPrecision(2),
-    milliseconds === null ? '–' : milliseconds.longest.toPrecision(2),
+    milliseconds === null ? '–' : number(milliseconds.median),
+    milliseconds === null ? '–' : number(milliseconds.longest),
     ofSingleLocks === null ? '–' : times(ofSingleLocks.median),
   ];
 }

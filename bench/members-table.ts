@@ -9,9 +9,7 @@ import { randomFrom, shuffled } from './random.ts';
 import { namesOf } from './rows.ts';
 import { ratios, type Spread, spreadOf } from './statistics.ts';
 
-export const MEMBERS = [1_000, 10_000, 100_000] as const;
-
-const LARGEST = MEMBERS[2];
+const MEMBERS = [1_000, 10_000, 100_000];
 
 export interface MembersResult {
   readonly deed: Deed;
@@ -52,23 +50,27 @@ export type Deed = 'make' | keyof typeof DEEDS;
 
 const DEED_NAMES = ['make', ...Object.keys(DEEDS)] as Deed[];
 
-/** `contenders`: the last of them are the single locks. */
+/** `contenders`: the last of them are the single locks. `most`: larger sets are left out. */
 export async function measureMembers(
   contenders: readonly MembersContender[],
+  most: number,
   plan: Plan,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<{ results: MembersResult[]; weights: Weights }> {
+  const sizes = MEMBERS.filter((size) => size <= most);
   const lines = DEED_NAMES.flatMap((deed) => contenders.map((contender) => ({ deed, contender })));
   const cells = lines.flatMap(({ deed, contender }) =>
-    MEMBERS.filter((size) => size <= contender.most).map(
-      (size): Cell => ({
-        row: rowOf(deed, size),
-        contender: contender.name,
-        operations: size,
-        start: () => trialOf(deed, contender, shuffled(namesOf(size), randomFrom(plan.seed))),
-      }),
-    ),
+    sizes
+      .filter((size) => size <= contender.most)
+      .map(
+        (size): Cell => ({
+          row: rowOf(deed, size),
+          contender: contender.name,
+          operations: size,
+          start: () => trialOf(deed, contender, shuffled(namesOf(size), randomFrom(plan.seed))),
+        }),
+      ),
   );
   const measured = await measure(cells, plan, signal, onProgress);
   const samplesOf = (deed: Deed, size: number, name: string | undefined): readonly number[] =>
@@ -77,11 +79,9 @@ export async function measureMembers(
   const results = lines.map(({ deed, contender: { name } }) => ({
     deed,
     contender: name,
-    sizes: MEMBERS.map((size) =>
-      sizeResult(size, samplesOf(deed, size, name), samplesOf(deed, size, single)),
-    ),
+    sizes: sizes.map((size) => sizeResult(size, samplesOf(deed, size, name), samplesOf(deed, size, single))),
   }));
-  return { results, weights: signal.aborted ? {} : await weigh(contenders) };
+  return { results, weights: signal.aborted ? {} : await weigh(contenders, most) };
 }
 
 const rowOf = (deed: Deed, size: number): string => `${deed}, ${size}`;
@@ -125,11 +125,11 @@ function sizeResult(members: number, samples: readonly number[], single: readonl
   };
 }
 
-async function weigh(contenders: readonly MembersContender[]): Promise<Weights> {
+async function weigh(contenders: readonly MembersContender[], most: number): Promise<Weights> {
   const weights: Record<string, number> = {};
-  const names = namesOf(LARGEST);
-  for (const { name, most, make } of contenders) {
-    const some = names.slice(0, most);
+  const names = namesOf(most);
+  for (const { name, most: own, make } of contenders) {
+    const some = names.slice(0, own);
     weights[name] = Math.round((await bytesOf(() => make(some))) / some.length);
   }
   return weights;

@@ -87,8 +87,12 @@ async function measureAll(build: Build, options: Options): Promise<Report> {
       : null;
   const members =
     only(MEMBERS) && !signal.aborted
-      ? await measureMembers(engines.members, growth, signal, (text, share) =>
-          progress.show(`members, ${text}`, share),
+      ? await measureMembers(
+          engines.members,
+          options.quick ? 10_000 : 100_000,
+          growth,
+          signal,
+          (text, share) => progress.show(`members, ${text}`, share),
         )
       : null;
   progress.clear();

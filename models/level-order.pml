@@ -60,19 +60,20 @@
  *   -DM1=2 -DM2=2                12709  686286
  *
  * LIVENESS, with -DLIVE.  Every operation of owner 0, which does not give up, ends.  `ends` (with -f, weak
- * fairness) when a process of its own lets go of an owner's whole keyring while the owner does not wait; holds
- * with two owners in all configurations, and with three that do not give up while they own something, nor let
- * go of a part.  `ends_anyhow` (without -f, two owners) when an owner that is again and again without an
- * operation is again and again without locks.
+ * fairness) when a process of its own lets go of an owner's whole keyring while the owner does not wait;
+ * holds with two owners, up to -DM1=2 -DBOTH -DOPP, and with three that do not give up while they own
+ * something, nor let go of a part.  `ends_anyhow` (without -f, two owners) when an owner
+ * that is again and again without an operation is again and again without locks.
  *
  * WITHOUT THE LEVEL CHECK, -DNO_LEVEL_CHECK: no_cycle and level_order fail; with -DNO_CANCEL and ./pan -A
- * there is an invalid end state, which is the deadlock; with -DLIVE and ./pan -A both liveness properties fail.
+ * there is an invalid end state, which is the deadlock; with -DLIVE and ./pan -A both liveness
+ * properties fail.
  *
  * WITH NAMES, -DLISTS: the design has no check of the manager for names(), and lets a caller wait for a set
  * lock that owns members of the set, or something at a greater level.  Then two owners that go through the
  * manager can wait for each other: -DLISTS -DSTRICT_CYCLE fails in no_cycle, and -DLISTS -DNO_CANCEL with
- * ./pan -A has an invalid end state.  Without -DSTRICT_CYCLE, no_cycle is asserted except while such a names()
- * waits; so it holds.
+ * ./pan -A has an invalid end state.  Without -DSTRICT_CYCLE, no_cycle is asserted except while such a
+ * names() waits; so it holds.
  *
  * PLANTED BUGS, and what fails (with -A in ./pan for the liveness):
  *
@@ -122,8 +123,8 @@ c_code {
 
 /*
  * In the variant for liveness the watched owner 0 does not give up.  With three owners nobody gives up while
- * it owns something, and nobody lets go of a part of what it owns: an owner that waits for the third and gives
- * up, or lets go of that part, again and again, is never long enough without an operation for the weak
+ * it owns something, and nobody lets go of a part of what it owns: an owner that waits for the third and
+ * gives up, or lets go of that part, again and again, is never long enough without an operation for the weak
  * fairness of LetsGo.
  */
 #if OWNERS > 2
@@ -258,8 +259,8 @@ ltl ends { [] (watched_waits -> <> !watched_waits) }
 
 #if OWNERS == 2
 /*
- * The same with the assumption made in full: an owner that again and again does not wait lets go of everything
- * again and again.  This one needs no fairness of Spin's.
+ * The same with the assumption made in full: an owner that again and again does not wait lets go of
+ * everything again and again.  This one needs no fairness of Spin's.
  */
 #define LETS_GO(o) (([] <> !BUSY(o)) -> ([] <> !OWNS_ANYTHING(o)))
 ltl ends_anyhow { LETS_GO(1) -> [] (watched_waits -> <> !watched_waits) }

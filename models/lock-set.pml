@@ -75,7 +75,8 @@
  *
  * A CYCLE.  names() asks for the set lock of a caller that owns members, but not the set lock.  That is
  * against the order "set lock, then members": an owner of a that calls names() and one that acquires ALL wait
- * for each other.  So no_cycle is asserted except while such a names() waits, and -DLIVE leaves it out.  -DSTRICT_CYCLE (safety) and -DNAMES_ANYWHERE (liveness) show it: both FAIL.
+ * for each other.  So no_cycle is asserted except while such a names() waits, and -DLIVE leaves it out.
+ * -DSTRICT_CYCLE (safety) and -DNAMES_ANYWHERE (liveness) show it: both FAIL.
  *
  * DECISIONS, beside those at their places in set.inc.pml:
  *   - Who owns only the set lock is an owner for `remove`, and does not own the name (section 11: "Owning

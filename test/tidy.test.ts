@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { awaitsInLoops } from './awaits-in-loops.ts';
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts'], { encoding: 'utf8' })
   .trim()
@@ -49,6 +50,34 @@ describe('tidy', () => {
         .flatMap((file) => foreignImports(file, part)),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('no loop of a shell waits: what is next is for the machines to decide', () => {
+    const shells = files.filter((file) => file.startsWith('src/locks/'));
+    expect(shells.flatMap((file) => awaitsInLoops(file, text(file)))).toEqual([]);
+  });
+
+  test.each([
+    ['for (const lock of locks) await lock.acquire();', 1],
+    ['for (const lock of locks)\n  if (lock.isFree) {\n    await lock.acquire();\n  }', 3],
+    ['for (let hold; hold === undefined; hold = await ask());', 1],
+    ['for (const lock in await locks()) {\n  await using _hold = take(lock);\n}', 2],
+    ['while ((await next()) !== undefined);', 1],
+    [
+      'do {\n  const all = async () => {\n    for await (const hold of holds) use(hold);\n  };\n} while (busy);',
+      3,
+    ],
+  ])('a loop that waits is found: %s', (code, line) => {
+    expect(awaitsInLoops('shell.ts', code)).toEqual([`shell.ts:${line}`]);
+  });
+
+  test.each([
+    'for (const hold of await Promise.all(asked)) use(hold);',
+    'for (let left = await count(); left > 0; left -= 1) use(left);',
+    'for (const lock of locks) tasks.push(async () => await lock.acquire());',
+    'await using hold = await lock.acquire();',
+  ])('a loop that does not wait is let be: %s', (code) => {
+    expect(awaitsInLoops('shell.ts', code)).toEqual([]);
   });
 
   test('inside one lock the order is commands, rules, compiled', () => {

@@ -21,8 +21,9 @@ export function onAbort(signal: AbortSignal, callback: () => void): void {
   const listener = (): void => {
     for (const each of callbacks) each();
   };
-  signal.addEventListener('abort', listener);
+  // First, because a signal of another kind may call at once.
   listening.set(signal, { callbacks, listener });
+  signal.addEventListener('abort', listener);
 }
 
 /** Takes the callback back, and the listener with the last of them. */

@@ -22,6 +22,9 @@ export class ConditionWait {
   readonly #cancel: (reason: CancelReason) => void;
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   #deadline: Deadline | undefined;
+  #isOver = false;
+  /** Why a clock or a signal could not be used. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(grip: Grip, limits: WaitLimits, cancel: (reason: CancelReason) => void) {
     this.#grip = grip;
@@ -32,30 +35,52 @@ export class ConditionWait {
     });
   }
 
-  /** False, with nothing let go of, when a clock, a signal or the lock does not work; it rejects with why. */
+  /**
+   * Lets go, and then waits. False, with nothing let go of, when the lock does not work. A clock or a signal
+   * that does not work ends the wait, when the lock is held again.
+   */
   begin(): boolean {
-    const { clock, timeout, signal } = this.#limits;
     try {
-      if (signal !== undefined) onAbort(signal, this.#onAbort);
-      if (timeout < Number.POSITIVE_INFINITY) this.#deadline = new Deadline(clock, timeout, this.#onDeadline);
       this.#grip.letGo(this.#onOver);
-      return true;
     } catch (error) {
-      this.#stop();
       this.#settle?.reject(error);
       return false;
     }
+    try {
+      this.#arm();
+    } catch (error) {
+      this.#fail(error);
+    }
+    // What was armed may have ended the wait at once, before anybody knew how to stop it.
+    if (this.#isOver) this.#stop();
+    return true;
+  }
+
+  #arm(): void {
+    const { clock, timeout, signal } = this.#limits;
+    if (signal !== undefined) onAbort(signal, this.#onAbort);
+    if (timeout === Number.POSITIVE_INFINITY || this.#isOver) return;
+    this.#deadline = new Deadline(clock, timeout, this.#onDeadline, (error) => this.#fail(error));
+  }
+
+  /** The wait is over, and says why when the lock is held again. */
+  #fail(error: unknown): void {
+    this.#failure = { error };
+    this.#cancel('abort');
   }
 
   /** `reason`: why it was not notified. The lock is asked for at once, so that waiters come in their order. */
   wake(reason: CancelReason | undefined): void {
+    this.#isOver = true;
     this.#stop();
     const { signal } = this.#limits;
+    const failure = this.#failure;
     // A notification that comes while the signal's listeners are being called is too late: the signal was first.
     const isAborted = reason === 'abort' || (reason === undefined && signal?.aborted === true);
     this.#grip
       .takeBack()
       .then(() => {
+        if (failure !== undefined) throw failure.error;
         if (isAborted) throw signal?.reason;
         if (reason !== undefined) throw conditionErrorOf(reason, this.#grip);
       })

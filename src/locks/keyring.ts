@@ -173,13 +173,14 @@ export class Keyring<Level extends string = string> {
    * `LockError` `closed`. The keyring can be used again.
    */
   releaseAll(): void {
-    this.#shell.releaseAll(this.#key);
+    // Once closed it speaks for nobody: its owner may have another keyring by now.
+    if (!this.#isClosed) this.#shell.releaseAll(this.#key);
   }
 
   /** Gives back everything, and takes no more requests: they reject with `keyring-closed`. */
   close(): void {
-    this.#isClosed = true;
     this.releaseAll();
+    this.#isClosed = true;
   }
 
   #at(level: Level, mode?: Mode): AskedAt {

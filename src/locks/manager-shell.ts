@@ -47,7 +47,7 @@ export class ManagerShell {
     limits: Limits,
   ): Promise<Done> {
     const answer = await this.#operations.ask(asked.key, command, limits, () => this.#undo(asked));
-    return this.#done(asked, answer, limits.signal?.reason);
+    return this.#done(asked, answer, limits.signal);
   }
 
   /** An operation that never waits; throws when it is refused. */
@@ -91,12 +91,12 @@ export class ManagerShell {
     this.#done(asked, answer, undefined);
   }
 
-  #done({ key, level, mode }: AskedAt, answer: KeyringAnswer, abortReason: unknown): Done {
+  #done({ key, level, mode }: AskedAt, answer: KeyringAnswer, signal: AbortSignal | undefined): Done {
     if (answer.type !== 'keyring.refused') return answer;
     throw keyringErrorOf(
       answer,
       { level, owner: ownerOf(key), mode, held: this.#levelsHeld(key) },
-      abortReason,
+      signal?.reason,
     );
   }
 

@@ -43,7 +43,7 @@ export class SetHold {
     this.#key = key;
     this.#machine = keeper.system.machineOf(key);
     this.owner = ownerOf(key);
-    this.names = names;
+    this.names = Object.freeze(names);
   }
 
   /** False once all was released. */

@@ -7,10 +7,11 @@ import { badArgument } from './errors.ts';
 /** How the set's own lock is called where locks are listed; no member may have this name. */
 export const LOCKSET_NAME: typeof SET_LOCK_NAME = SET_LOCK_NAME;
 
-/** One name or several, as a list. */
+/** One name or several, as a list of our own: the caller's may have holes, or change later. */
 export function namesOf(set: string, names: string | readonly string[]): readonly string[] {
   if (typeof names === 'string') return [names];
-  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
+  const copy: unknown[] = Array.isArray(names) ? Array.from(names) : [undefined];
+  if (copy.every((name) => typeof name === 'string')) return copy;
   throw badArgument(
     set,
     'Names are a string, or an array of strings (or ALL, where all there are can be meant).',

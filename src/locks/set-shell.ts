@@ -55,7 +55,7 @@ export class SetShell implements SetKeeper {
   ): Promise<Done> {
     const key = keyOf(asked);
     const answer = await this.#operations.ask(key, command, limits, () => this.#undo(key));
-    return this.#done(asked, answer, limits.signal?.reason);
+    return this.#done(asked, answer, limits.signal);
   }
 
   /** An operation that never waits; throws when it is refused. */
@@ -81,9 +81,9 @@ export class SetShell implements SetKeeper {
     if (this.owned(key) !== undefined) this.change('release', key, null, ALL);
   }
 
-  #done({ owner, mode }: Asked, answer: SetAnswer, abortReason: unknown): Done {
+  #done({ owner, mode }: Asked, answer: SetAnswer, signal: AbortSignal | undefined): Done {
     if (answer.type !== 'set.refused') return answer;
-    throw setErrorOf(answer, this.#name, owner, mode, abortReason);
+    throw setErrorOf(answer, this.#name, owner, mode, signal?.reason);
   }
 }
 

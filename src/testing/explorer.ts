@@ -143,7 +143,7 @@ export class Explorer<State, Command, Effect> {
   pathTo(number: number): number[] {
     const path = [number];
     for (let at = number; at !== 0; path.push(at)) at = this.#parents[at] as number;
-    return path.reverse();
+    return path.toReversed();
   }
 
   numberOf(state: State): number {

@@ -72,7 +72,7 @@ export class Graph {
       if (isMeant(state)) {
         const way: number[] = [];
         for (let at = state; at !== -1; at = cameFrom.get(at) as number) way.push(at);
-        return way.reverse();
+        return way.toReversed();
       }
       for (const edge of this.leaving(state, part)) {
         const next = this.target(edge);

@@ -58,7 +58,7 @@ export interface LivenessReport<Command> {
 /**
  * Looks for somebody who waits for ever, and counts how many grants can pass a waiter.
  *
- * Keeps the whole graph in memory: about 150 bytes for a state and 10 for an edge.
+ * Keeps the whole graph in memory, about a kilobyte for a state: for some hundred thousand states.
  *
  * @param model where the machine begins and which commands are tried. Its claims are not judged: a machine
  *   that breaks them may be looked at too.
@@ -153,11 +153,11 @@ function* checking<State, Command, Effect>(
     const way = fairCycle(graph, component, part, found.pairs);
     const stem = explorer.pathTo(way[0] as number);
     const turn = stem.length - 1;
-    const commands = explorer.follow([...stem, ...way.slice(1)], (taken, hop) => {
+    const taking = explorer.follow([...stem, ...way.slice(1)], (taken, hop) => {
       return hop < turn || found.isIdle(taken, of);
     });
-    const run = commands.slice(0, turn);
-    const cycle = commands.slice(turn);
+    const run = taking.slice(0, turn);
+    const cycle = taking.slice(turn);
     const remark = cycle.length === 0 ? 'and so it stays' : 'and again and again';
     const text = transcript(model, step, [...run, new Remark(`${remark}: ${verdict}`), ...cycle]);
     return { of, run, cycle, transcript: text };

@@ -75,7 +75,7 @@ export class Remark {
  *   add by=1
  *     = 9
  * `);
- * console.log(now.split('\n')[3]); // = 8
+ * console.log(now.split('\n')[3]?.trim()); // = 8
  * ```
  */
 export function replay<State, Command, Effect>(

@@ -1,6 +1,6 @@
 /**
  * Runs the text of a TypeScript module, so that a compiled machine can be tried without being written into
- * the tree. `load` gives what it imports, by the path as written.
+ * the tree. `load` gives what it imports, by the path as written; `exports` is what it fills.
  */
 import ts from 'typescript';
 
@@ -9,10 +9,13 @@ type Body = (exports: Record<string, unknown>, require: (path: string) => object
 /** Modules that are run again and again, beside a changed one. */
 const bodies = new Map<string, Body>();
 
-export function evaluate(text: string, load: (path: string) => object): Record<string, unknown> {
+export function evaluate(
+  text: string,
+  load: (path: string) => object,
+  exports: Record<string, unknown> = {},
+): Record<string, unknown> {
   const body = bodies.get(text) ?? bodyOf(text);
   bodies.set(text, body);
-  const exports: Record<string, unknown> = {};
   body(exports, load);
   return exports;
 }

@@ -16,6 +16,11 @@ import { readTraceFile } from './trace-file.ts';
 
 /** The originals, unpacked, and how much of them there is to replay. */
 const TRACES = {
+  'lock-manager.jsonl.gz': {
+    sha256: '8b0f03968647a0418429a685a594b5f499f081c3a690b3a133d97be964e3e7d7',
+    scenarios: 962,
+    steps: 22_326,
+  },
   'lock-set.jsonl.gz': {
     sha256: '63dcba66dcd8c20857ad8d004366d0f3787b7da10da26956f7e47380e9e47ed2',
     scenarios: 1296,

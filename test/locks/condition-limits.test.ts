@@ -181,7 +181,18 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect([clock.pending, getEventListeners(signal, 'abort').length]).toEqual([0, 0]);
   });
 
-  test('a clock or a signal that does not work ends the wait, and the lock is never let go of', async () => {
+  test('a clock that calls at once ends the wait with the lock held, and holds by nobody are none', async () => {
+    const clock = { now: () => 0, clearTimeout: () => {}, setTimeout: (call: () => void) => void call() };
+    const lock = new SharedLock('eager', { engine, clock });
+    const hold = await lock.acquire({ owner: 'ann' });
+    const filled = new Condition(lock);
+    expect(await rejectionOf(filled.wait({ hold, timeout: 10 }))).toMatchObject({ code: 'timeout' });
+    expect([hold.isHeld, lock.isOwned('exclusive', { owner: 'ann' })]).toEqual([true, true]);
+    hold.release();
+    expect(lock.snapshot().state).toBe('free');
+  });
+
+  test('a clock or a signal that does not work ends the wait, and the lock is held again', async () => {
     const broken = new Error('broken');
     const fail = () => {
       throw broken;
@@ -195,7 +206,7 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
     const deaf = Object.assign(new AbortController().signal, { addEventListener: fail });
     expect(await rejectionOf(filled.wait({ hold, signal: deaf }))).toBe(broken);
-    expect([hold.isHeld, hold.token, filled.hasWaiting]).toEqual([true, 1, false]);
+    expect([hold.isHeld, hold.token, filled.hasWaiting]).toEqual([true, 3, false]);
   });
 
   const bad = {

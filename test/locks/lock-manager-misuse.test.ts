@@ -3,9 +3,9 @@
  * nothing.
  */
 import { describe, expect, test } from 'vitest';
-import { BGL, ganetiLevels, type Keyring, LockManager, LockUsageError } from '../../src/index.ts';
+import { BGL, ganetiLevels, type Keyring, LockManager, LockSet, LockUsageError } from '../../src/index.ts';
 import { engines } from './engines.ts';
-import { thrownBy } from './kit.ts';
+import { rejectionOf, thrownBy } from './kit.ts';
 
 describe.each(engines)('on the %s engine', (_name, engine) => {
   test('wrong use is told at once, with what to do, and changes nothing', async () => {
@@ -50,6 +50,25 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(manager.snapshot()).toEqual(before);
     busy.close();
   });
+});
+
+test('a list with holes is refused, and no operation hangs', async () => {
+  const holes = new Array<string>(2).fill('a', 1);
+  const set = new LockSet('node', ['a']);
+  expect(thrownBy(() => new LockSet('node', holes))).toMatchObject({ code: 'invalid-argument' });
+  expect(await rejectionOf(set.remove(holes))).toMatchObject({ code: 'invalid-argument' });
+  expect(await rejectionOf(set.acquire(holes))).toMatchObject({ code: 'invalid-argument' });
+});
+
+test('a closed keyring gives back nothing of the next keyring of its owner', async () => {
+  const manager = new LockManager({ levels: [{ name: 'file', members: ['a'] }] });
+  const old = manager.keyring('job');
+  old.close();
+  const hold = await manager.keyring('job').acquire('file', 'a');
+  old.close();
+  old.releaseAll();
+  expect(hold.isHeld).toBe(true);
+  hold.release();
 });
 
 test('levels must hang together', () => {

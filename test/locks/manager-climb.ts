@@ -19,6 +19,10 @@ import { CHANGED_ITS_MIND, type Climb, type Crowd, Mishap, POOL, Stopped } from 
 
 export const climb: Climb = (crowd, keyring) => new OneClimb(crowd, keyring).run();
 
+const A_DAY = 86_400_000;
+
+const isModifiable = (level: GanetiLevel): boolean => (LEVELS_MOD as readonly GanetiLevel[]).includes(level);
+
 class OneClimb {
   readonly #crowd: Crowd;
   readonly #keyring: Keyring<GanetiLevel>;
@@ -33,7 +37,7 @@ class OneClimb {
 
   async run(): Promise<void> {
     const { clock } = this.#crowd;
-    const timer = this.#crowd.chance(0.1) ? clock.setTimeout(() => this.#stop(), this.#ms(200)) : undefined;
+    const timer = this.#crowd.chance(0.1) && clock.setTimeout(() => this.#stop(), this.#crowd.below(200));
     try {
       await this.#climb();
     } finally {
@@ -55,7 +59,7 @@ class OneClimb {
     }
   }
 
-  /** Somebody else ends it, wherever it is, and most of the time while it waits. */
+  /** Somebody else ends it, mostly while it waits. */
   #stop(): void {
     this.#isStopped = true;
     for (const level of LEVELS) this.#leave(level);
@@ -65,9 +69,8 @@ class OneClimb {
 
   async #dealWith(level: GanetiLevel): Promise<void> {
     const draw = this.#crowd.below(100);
-    const isModifiable = (LEVELS_MOD as readonly GanetiLevel[]).includes(level);
-    if (draw < 10 && isModifiable) await this.#add(level);
-    else if (draw < 14 && isModifiable) await this.#remove(level);
+    if (draw < 10 && isModifiable(level)) await this.#add(level);
+    else if (draw < 14 && isModifiable(level)) await this.#remove(level);
     else if (draw < 18) await this.#attempt('names', (signal) => this.#keyring.names(level, { signal }));
     else if (draw < 21) await this.#misuse();
     else if (draw < 35) await this.#inBlock(level);
@@ -96,8 +99,7 @@ class OneClimb {
     const mode = this.#crowd.chance(0.6) ? 'shared' : 'exclusive';
     if ((await this.#acquire(level, ALL, mode)) === undefined) return;
     this.#crowd.count('all');
-    if (mode === 'exclusive' && (LEVELS_MOD as readonly GanetiLevel[]).includes(level))
-      await this.#add(level);
+    if (mode === 'exclusive' && isModifiable(level)) await this.#add(level);
   }
 
   async #add(level: GanetiLevel): Promise<void> {
@@ -130,8 +132,8 @@ class OneClimb {
 
   async #misuse(): Promise<void> {
     this.#crowd.operations += 1;
-    const holdsMore = LEVELS.slice(1).some((level) => this.#keyring.isOwned(level));
-    const code = holdsMore ? 'level-order' : 'set-double-acquire';
+    const [, ...above] = LEVELS;
+    const code = above.some((level) => this.#keyring.isOwned(level)) ? 'level-order' : 'set-double-acquire';
     const error = await this.#keyring.acquire('cluster', BGL).catch((refusal: unknown) => refusal);
     if (LockUsageError.is(error) && error.code === code) this.#crowd.count('misuse');
     else this.#crowd.unexpected.push(error);
@@ -141,34 +143,33 @@ class OneClimb {
 
   /** Something that is held, somewhere. */
   async #change(): Promise<void> {
-    const levels = [...this.#inside.keys()].filter((level) => level !== 'cluster');
-    const level = levels[this.#crowd.below(levels.length)];
-    if (level === undefined) return;
-    const held = this.#inside.get(level) ?? new Map<string, Mode>();
+    const levels = [...this.#inside].filter(([level]) => level !== 'cluster');
+    const [level, held] = levels[this.#crowd.below(levels.length)] ?? [];
+    if (level === undefined || held === undefined) return;
     this.#expectSame(level, held);
     const names = [...held.keys()].filter(() => this.#crowd.chance(0.5));
-    const draw = this.#crowd.below(4);
-    if (draw > 0) this.#crowd.operations += 1;
-    if (draw === 1) {
+    const draw = this.#crowd.below(3);
+    this.#crowd.operations += 1;
+    if (draw === 0) {
       this.#crowd.count('release');
       this.#leave(level, names);
       this.#keyring.release(level, names);
-    } else if (draw === 2) {
+    } else if (draw === 1) {
       this.#crowd.count('downgrade');
       this.#keyring.downgrade(level, names);
       for (const name of names) {
         if (held.get(name) === 'exclusive') this.#crowd.inside.downgrade(`${level}/${name}`);
         held.set(name, 'shared');
       }
-    } else if (draw === 3) await this.#removeOwn(level, held, names);
+    } else await this.#removeOwn(level, held, names);
   }
 
   async #removeOwn(level: GanetiLevel, held: ReadonlyMap<string, Mode>, names: string[]): Promise<void> {
     const exclusive = names.filter((name) => held.get(name) === 'exclusive');
-    if (exclusive.length === 0 || !(LEVELS_MOD as readonly GanetiLevel[]).includes(level)) return;
+    if (exclusive.length === 0 || !isModifiable(level)) return;
+    this.#crowd.count('remove owned');
     this.#leave(level, exclusive);
     const removed = await this.#keyring.remove(level, exclusive);
-    this.#crowd.count('removed own');
     if (removed.length !== exclusive.length) this.#crowd.unexpected.push(removed);
   }
 
@@ -177,8 +178,6 @@ class OneClimb {
     if (owned === [...held.keys()].toSorted().join()) return;
     this.#crowd.unexpected.push(`${level}: it is inside ${[...held.keys()]}, and owns ${owned}`);
   }
-
-  // ---- the parts ----
 
   /** An operation that may wait, and be given up; undefined when it was refused. */
   async #attempt<Result>(
@@ -190,7 +189,7 @@ class OneClimb {
     crowd.count(what);
     const controller = crowd.chance(0.1) ? new AbortController() : undefined;
     const abort = (): void => controller?.abort(CHANGED_ITS_MIND);
-    const timer = controller && crowd.clock.setTimeout(abort, this.#ms(50));
+    const timer = controller && crowd.clock.setTimeout(abort, this.#crowd.below(50));
     try {
       return await ask(controller?.signal ?? (crowd.chance(0.2) ? crowd.never : undefined));
     } catch (error) {
@@ -204,7 +203,7 @@ class OneClimb {
 
   /** What it has, it keeps for a while. */
   async #rest(): Promise<void> {
-    await new Promise<void>((resolve) => this.#crowd.clock.setTimeout(resolve, this.#ms(10)));
+    await new Promise<void>((resolve) => this.#crowd.clock.setTimeout(resolve, this.#crowd.below(10)));
     if (this.#isStopped) throw new Stopped();
   }
 
@@ -229,25 +228,22 @@ class OneClimb {
   #limits(): KeyringAcquireOptions {
     const crowd = this.#crowd;
     return {
-      timeout: crowd.chance(0.4) ? this.#ms(60) : undefined,
+      // No day passes here, so what is not stopped is still there in the end.
+      timeout: crowd.chance(0.4) ? crowd.below(60) : crowd.chance(0.3) ? A_DAY : undefined,
       priority: crowd.chance(0.3) ? crowd.below(5) - 2 : undefined,
       raise: crowd.chance(0.1) ? { after: 5 } : undefined,
     };
-  }
-
-  #some(): readonly string[] {
-    return Array.from({ length: 1 + this.#crowd.below(3) }, () => this.#one());
   }
 
   #one(): string {
     return POOL[this.#crowd.below(POOL.length)] ?? '';
   }
 
-  #mode(): Mode {
-    return this.#crowd.chance(0.5) ? 'shared' : 'exclusive';
+  #some(): readonly string[] {
+    return Array.from({ length: 1 + this.#crowd.below(3) }, () => this.#one());
   }
 
-  #ms(limit: number): number {
-    return this.#crowd.below(limit);
+  #mode(): Mode {
+    return this.#crowd.chance(0.5) ? 'shared' : 'exclusive';
   }
 }

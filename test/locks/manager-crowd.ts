@@ -74,15 +74,12 @@ export class Crowd {
    */
   async run(owners: number, operations: number, climb: Climb): Promise<void> {
     const until = this.operations + operations;
-    let home = 0;
-    for (let number = 0; number < owners; number += 1) {
-      void this.#live(number, until, climb).then(() => {
-        home += 1;
-      });
-    }
-    for (await this.clock.settle(); home < owners; ) {
+    const away = new Set(Array.from({ length: owners }, (_, number) => number));
+    for (const number of away) void this.#live(number, until, climb).then(() => away.delete(number));
+    await this.clock.settle();
+    while (away.size > 0) {
       const { nextAt } = this.clock;
-      if (nextAt === undefined) throw new Error(`${owners - home} owners wait for each other`);
+      if (nextAt === undefined) throw new Error(`${away.size} owners wait for each other`);
       await this.clock.advanceTo(nextAt + 5);
     }
   }

@@ -13,7 +13,7 @@ import { managerStep } from '../../src/core/level-order/system-step.ts';
 import { compiledMachines } from '../../src/core/lock-set/machines.ts';
 import { systemStep } from '../../src/core/lock-set/system-step.ts';
 import type { LockCommand } from '../../src/core/shared-lock/commands.ts';
-import { initialState, type State, step } from '../../src/core/shared-lock/compiled.ts';
+import { initialState, type State as LockState, step } from '../../src/core/shared-lock/compiled.ts';
 import type { Model, StepFunction } from '../../src/testing/explore.ts';
 import { checkLiveness, type Overtaking } from '../../src/testing/liveness.ts';
 import { replay } from '../../src/testing/transcript.ts';
@@ -46,8 +46,8 @@ describe('the number of grants that pass a waiter', () => {
     const owners = ['ann', 'bob', 'cy', 'dee', 'eve'].slice(0, count);
     const model = {
       initial: initialState,
-      commands: (state: State) => legalCommands(state, owners),
-      normalise: (state: State) => renamedLock(state, renaming()),
+      commands: (state: LockState) => legalCommands(state, owners),
+      normalise: (state: LockState) => renamedLock(state, renaming()),
     };
     const { starvation, standstill, overtaking } = checkLiveness(model, step, sharedLockLiveness(owners));
     expect({ starvation, standstill }).toEqual({ starvation: null, standstill: null });
@@ -71,7 +71,7 @@ describe('somebody waits for ever', () => {
 });
 
 /** What changes something: the refusals of so many owners would take too long. */
-function legalCommands({ context: { holds, queue } }: State, owners: readonly string[]): LockCommand[] {
+function legalCommands({ context: { holds, queue } }: LockState, owners: readonly string[]): LockCommand[] {
   const waiters = queue.flatMap((group) => group.waiters);
   const request = Math.max(0, ...[...holds, ...waiters].map((place) => place.request)) + 1;
   return owners.flatMap((owner): LockCommand[] => {

@@ -15,7 +15,7 @@ import { managerStep } from '../../src/core/level-order/system-step.ts';
 import { compiledMachines } from '../../src/core/lock-set/machines.ts';
 import { systemStep } from '../../src/core/lock-set/system-step.ts';
 import type { LockCommand, LockEffect } from '../../src/core/shared-lock/commands.ts';
-import { initialState, type State, step } from '../../src/core/shared-lock/compiled.ts';
+import { initialState, type State as LockState, step } from '../../src/core/shared-lock/compiled.ts';
 import { type Explorable, explore, type Model, type StepFunction } from '../../src/testing/explore.ts';
 import { lockRuns } from '../../src/testing/lock-commands.ts';
 
@@ -81,13 +81,13 @@ describe('a renaming that loses something is noticed', () => {
 
 const [small = expect.fail('there is no model')] = sharedLockModels;
 
-function forgetful(state: State): State {
+function forgetful(state: LockState): LockState {
   const { value, context } = renamedLock(state, renaming());
   return { value, context: { ...context, queue: [] } };
 }
 
 /** Takes a lock that somebody holds for a closed one. */
-function closing(state: State): State {
+function closing(state: LockState): LockState {
   const { value, context } = renamedLock(state, renaming());
   return { value, context: { ...context, closed: context.closed || context.holds.length > 0 } };
 }

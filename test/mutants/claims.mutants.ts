@@ -2,7 +2,7 @@
  * A planted bug for each claim about the machines, which that claim alone must find. No bug stands for two.
  */
 import { conditionMutants } from './condition.mutants.ts';
-import type { Mutant } from './load-mutant.ts';
+import { type Mutant, named } from './load-mutant.ts';
 import { setAndManagerMutants } from './set-claims.mutants.ts';
 import { sharedLockMutants } from './shared-lock.mutants.ts';
 
@@ -94,10 +94,4 @@ function lock(name: string): Mutant {
 
 function condition(name: string): Mutant {
   return named(conditionMutants, name);
-}
-
-function named(mutants: readonly Mutant[], name: string): Mutant {
-  const mutant = mutants.find((one) => one.name === name);
-  if (mutant === undefined) throw new Error(`there is no mutant that ${name}`);
-  return mutant;
 }

@@ -116,6 +116,12 @@ const orderMutants: readonly Mutant[] = [
     replace: '',
   },
   {
+    name: 'releases the members of a level, and says that it does not',
+    file: machine,
+    find: refuse('isUnknownLevel', 'invalid-level') + refuse('losesBigLock', 'bgl-release'),
+    replace: `${refuse('isUnknownLevel', 'invalid-level')}          { guard: 'holdsGreater', actions: [{ type: 'forward', params: { as: 'set.release' } }, { type: 'refuse', params: { reason: 'bgl-release' } }] },\n`,
+  },
+  {
     name: 'refuses to release nothing of the first level',
     file: rules,
     find: 'return concernsBigLock(context, level, names) && holdsGreater(context, { level });',

@@ -23,6 +23,13 @@ export interface Mutant {
   readonly replace: string;
 }
 
+/** The one of this name. */
+export function named(mutants: readonly Mutant[], name: string): Mutant {
+  const mutant = mutants.find((one) => one.name === name);
+  if (mutant === undefined) throw new Error(`there is no mutant that ${name}`);
+  return mutant;
+}
+
 /** What a mutant does not change: the shells know places by their class. */
 const real: Readonly<Record<string, object>> = {
   xstate,
@@ -38,13 +45,13 @@ export function packageWith(mutant: Mutant | null): <Module>(file: string) => Mo
   const load = (file: string): object => {
     const known = modules.get(file);
     if (known !== undefined) return known;
-    const module = file.startsWith('node:')
-      ? require(file)
-      : evaluate(textOf(file, mutant, load), (path) =>
-          load(path.startsWith('.') ? join(dirname(file), path) : path),
-        );
-    modules.set(file, module);
-    return module;
+    if (file.startsWith('node:')) return require(file);
+    const exports = {};
+    // Known before it is complete, for modules that import each other.
+    modules.set(file, exports);
+    const text = textOf(file, mutant, load);
+    evaluate(text, (path) => load(path.startsWith('.') ? join(dirname(file), path) : path), exports);
+    return exports;
   };
   return <Module>(file: string) => load(file) as Module;
 }

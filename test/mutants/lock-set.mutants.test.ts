@@ -1,6 +1,6 @@
 /**
- * Every planted bug in a lock set is caught, and a table (docs/lock-set-mutants.md, written by this test) says
- * by what; every claim about it catches one.
+ * Every planted bug in a lock set is caught, and a table (docs/lock-set-mutants.md, written by this test)
+ * says by what; every claim about it catches one.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { stateInvariants, stepInvariants } from '../../models/lock-set.invariant
 import { lockSetModels } from '../../models/lock-set.model.ts';
 import { agreesWithSetTwin, openSet, tokensGrow } from '../property/lock-set.runs.ts';
 import { brokenClaims } from './broken-claims.ts';
+import { named } from './load-mutant.ts';
 import { lockSetMutants } from './lock-set.mutants.ts';
 import { type Checks, mutantTable, SEED } from './mutant-table.ts';
 import { type Systems, systemsWith } from './systems.ts';
@@ -25,7 +26,7 @@ const checks: Checks<Systems> = {
   },
   'naive twin': (systems) => {
     const agrees = agreesWithSetTwin(() => openSet(systems.machines, systems));
-    const { failed } = fc.check(agrees, { seed: SEED, numRuns: 200, endOnFailure: true });
+    const { failed } = fc.check(agrees, { seed: SEED, numRuns: 150, endOnFailure: true });
     return failed ? 'differs' : '';
   },
   'traces of the original': async ({ readScenario }) => {
@@ -43,7 +44,7 @@ test('every planted bug is caught, as the table says', { timeout: 300_000 }, asy
     title: 'Planted bugs in a lock set, and what catches them',
     thing: 'the lock set',
     legend:
-      ' *Invariants* names those that the first\nbroken step breaks; *traces of the original* counts the recorded scenarios, of each 24th, that fail.',
+      ' *Invariants* names those that the\nfirst broken step breaks; *traces of the original* counts failures among each 24th of the scenarios.',
   });
   const claims = [...stateInvariants, ...stepInvariants].map(({ name }) => name);
   expect(claims.filter((name) => !useful.has(name))).toEqual([]);
@@ -56,7 +57,7 @@ test.each([
   'forgets the last token of a lock that is removed',
   'starts the lock of a name that comes again with old tokens',
 ])('that tokens grow is seen to fail in the lock set that %s', (name) => {
-  const { machines, ...parts } = systemsWith(lockSetMutants.find((mutant) => mutant.name === name) ?? null);
+  const { machines, ...parts } = systemsWith(named(lockSetMutants, name));
   const property = tokensGrow(() => openSet(machines, parts));
   expect(fc.check(property, { seed: SEED, numRuns: 300, endOnFailure: true }).failed).toBe(true);
 });

@@ -8,7 +8,6 @@ import { routingMutants } from './routing.mutants.ts';
 
 const machine = 'models/lock-set.machine.ts';
 const rules = 'src/core/lock-set/rules.ts';
-const context = 'src/core/lock-set/context.ts';
 const lockRules = 'src/core/shared-lock/rules.ts';
 
 /** When members are acquired, or not. */
@@ -149,10 +148,10 @@ const acquireMutants: readonly Mutant[] = [
       "          { guard: 'isSkippable', target: 'choosing' },\n          { actions: ['noteRefusal', 'giveUpReading'], target: 'settling' },",
   },
   {
-    name: 'gives members back in the wrong order',
-    file: context,
-    find: '(one.name < other.name ? -1 : 1)',
-    replace: '(one.name < other.name ? 1 : -1)',
+    name: 'gives members back from the last to the first, when it is refused',
+    file: rules,
+    find: '  for (const held of heldMembers(context)) releaseLock(context, held, emit);\n',
+    replace: '  for (const held of [...heldMembers(context)].reverse()) releaseLock(context, held, emit);\n',
   },
   {
     name: 'says timeout, whatever the reason was',
@@ -184,6 +183,13 @@ const acquireMutants: readonly Mutant[] = [
     file: rules,
     find: '  operation.priority = priority;\n',
     replace: '',
+  },
+  {
+    name: 'raises at the set lock, wherever it waits',
+    file: rules,
+    find: "    emit({ type: 'lock.raise', lock: operation.at.lock, owner, request: requestOf(context), priority });",
+    replace:
+      "    emit({ type: 'lock.raise', lock: SET_LOCK, owner, request: requestOf(context), priority });",
   },
   {
     name: 'moves a waiter back, if that is asked',

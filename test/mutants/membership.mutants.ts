@@ -105,8 +105,8 @@ export const membershipMutants: readonly Mutant[] = [
   {
     name: 'lists the names in the order in which they came',
     file: catalogue,
-    find: '[...context.locks.values()].sort((one, other) => (one.name < other.name ? -1 : 1));',
-    replace: '[...context.locks.values()];',
+    find: 'members: membersOf(context) });',
+    replace: 'members: [...context.locks.values()] });',
   },
   {
     name: 'lists the names without the set lock',

@@ -36,8 +36,8 @@ export async function mutantTable<Module>(
   const columns = [`${thing} …`, ...Object.keys(checks)];
   return `# ${title}
 
-Written by test/mutants/${name}.mutants.test.ts, which fails when a bug is caught by nothing, or by other checks
-than these. An empty cell: this check alone would miss the bug.${legend}
+Written by test/mutants/${name}.mutants.test.ts, which fails when a bug is caught by nothing, or by
+other checks than these. An empty cell: this check alone would miss the bug.${legend}
 
 | ${columns.join(' | ')} |
 |${columns.map(() => '---').join('|')}|

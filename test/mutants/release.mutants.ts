@@ -15,6 +15,12 @@ export const releaseMutants: readonly Mutant[] = [
       '  const released = chosen(context, names);\n  for (const held of released) releaseLock(context, held, emit);\n  releaseSetLock(context, emit);\n',
   },
   {
+    name: 'releases members from the last to the first',
+    file: rules,
+    find: '  for (const held of released) releaseLock(context, held, emit);\n',
+    replace: '  for (const held of [...released].reverse()) releaseLock(context, held, emit);\n',
+  },
+  {
     name: 'keeps the set lock when it releases a part',
     file: rules,
     find: '  releaseSetLock(context, emit);\n  const released = chosen(context, names);\n',

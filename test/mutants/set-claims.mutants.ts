@@ -2,7 +2,9 @@
  * The planted bugs for what is claimed of lock sets and lock managers. Some are in a machine that those are
  * made of.
  */
-import type { Mutant } from './load-mutant.ts';
+import { levelOrderMutants } from './level-order.mutants.ts';
+import { type Mutant, named } from './load-mutant.ts';
+import { lockSetMutants } from './lock-set.mutants.ts';
 
 const lockMachine = 'models/shared-lock.machine.ts';
 const lockRules = 'src/core/shared-lock/rules.ts';
@@ -24,12 +26,7 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
       find: '  leaveQueue(context, place);\n  place.priority = command.priority;',
       replace: '  place.priority = command.priority;',
     },
-    'books-agree': {
-      name: 'does not note what is downgraded',
-      file: setRules,
-      find: "    context.members.set(held.name, { ...held, mode: 'shared' });\n",
-      replace: '',
-    },
+    'books-agree': set('downgrades a member, and does not note it'),
     'one-wait': {
       name: 'notes the set lock wherever it waits',
       file: setOrders,
@@ -39,7 +36,7 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
     'no-orphan': {
       name: 'keeps the name of a member whose lock has ended',
       file: catalogueRules,
-      find: '  if (context.locks.get(name) === lock) context.locks.delete(name);\n',
+      find: '  if (context.locks.get(name)?.lock === lock) context.locks.delete(name);\n',
       replace: '  void [name, lock];\n',
     },
     'at-rest': {
@@ -48,18 +45,8 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
       find: "        'catalogue.duplicate': { actions: 'refuseAdd', target: 'settling' },\n",
       replace: '',
     },
-    'rollback-is-complete': {
-      name: 'gives back the members of a refused acquisition, and keeps the set lock',
-      file: setRules,
-      find: "  releaseSetLock(context, emit);\n  const reason = context.operation?.refusal ?? 'abort';",
-      replace: "  const reason = context.operation?.refusal ?? 'abort';",
-    },
-    'set-lock-closes': {
-      name: 'takes the set lock shared to add a member',
-      file: setMembership,
-      find: "context.operation.type === 'set.names' ? 'shared' : 'exclusive'",
-      replace: "'shared'",
-    },
+    'rollback-is-complete': set('keeps the set lock when it is refused'),
+    'set-lock-closes': set('takes the set lock shared to add members'),
     'operations-are-answered-once': {
       name: 'says nothing when a remove is done',
       file: setMembership,
@@ -67,6 +54,16 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
       replace:
         "  if (reason !== null) emit({ type: 'set.refused', request, reason, names });\n}\n\n// ---- actions: names",
     },
+    'waits-as-it-may': set('raises only where it waits now'),
+    'gets-what-it-asked': set('answers an acquisition before its last member is granted'),
+    'takes-what-it-adds': set('does not take what it adds'),
+    'release-gives-up-the-set-lock': set('keeps the set lock when it releases a part'),
+    'set-lock-follows': set('keeps the set lock exclusive when all members are shared'),
+    'set-lock-is-for-all': set('keeps the set lock after listing the names'),
+    'holds-stay': set('gives back its members when it gives up listing the names'),
+    'members-as-told': set('gives a name that comes again the lock id that it had'),
+    'refusal-changes-nothing': set('keeps what it has when it is refused on the way'),
+    'ends-when-given-up': set('cancels nothing'),
     'locks-disjoint': {
       name: 'notes every hold as exclusive',
       file: setOrders,
@@ -136,50 +133,18 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
       find: '  if (released.length === context.members.size) context.members.clear();\n',
       replace: '  if (released.length === context.members.size) void 0;\n',
     },
-    'keyring-agrees': {
-      name: 'counts a set lock for ever',
-      file: keyringRules,
-      find: '  here.setLock = false;\n',
-      replace: '',
-    },
-    'level-order': {
-      name: 'does not look at the level next to that at which it acquires',
-      file: keyringRules,
-      find: 'context.held.slice(indexOf(context, level) + 1)',
-      replace: 'context.held.slice(indexOf(context, level) + 2)',
-    },
-    'big-lock': {
-      name: 'acquires without the big lock',
-      file: keyringMachine,
-      find: "          { guard: 'lacksBigLockFor', actions: { type: 'refuse', params: { reason: 'bgl-required' } } },\n",
-      replace: '',
-    },
-    'no-cycle': {
-      name: 'acquires at any level at any time',
-      file: keyringMachine,
-      find: "          { guard: 'lacksBigLockFor', actions: { type: 'refuse', params: { reason: 'bgl-required' } } },\n          { guard: 'holdsGreater', actions: { type: 'refuse', params: { reason: 'level-order' } } },\n",
-      replace:
-        "          { guard: 'lacksBigLockFor', actions: { type: 'refuse', params: { reason: 'bgl-required' } } },\n",
-    },
+    'keyring-agrees': keyring('counts the set lock as held after a release'),
+    'level-order': keyring('does not look at the level next to the one that is acquired'),
+    'big-lock': keyring('acquires without the big lock'),
+    'no-cycle': keyring('acquires at any level at any time'),
     'answered-once': {
       name: 'says nothing when it has listed the names',
       file: keyringMachine,
       find: "        'set.names': { actions: { type: 'answer', params: { as: 'keyring.names' } }, target: 'settling' },\n",
       replace: "        'set.names': { actions: 'noteReleased', target: 'settling' },\n",
     },
-    'all-is-given-back': {
-      name: 'keeps what it has at the first level when it gives back everything',
-      file: keyringRules,
-      find: 'for (let index = levels.length - 1; index >= 0; index -= 1)',
-      replace: 'for (let index = levels.length - 1; index >= 1; index -= 1)',
-    },
-    'refusal-changes-nothing': {
-      name: 'releases the big lock, and says that it does not',
-      file: keyringMachine,
-      find: "{ guard: 'losesBigLock', actions: { type: 'refuse', params: { reason: 'bgl-release' } } }",
-      replace:
-        "{ guard: 'losesBigLock', actions: [{ type: 'forward', params: { as: 'set.release' } }, { type: 'refuse', params: { reason: 'bgl-release' } }] }",
-    },
+    'all-is-given-back': keyring('forgets the first level when it gives back everything'),
+    'refusal-changes-nothing': keyring('releases the members of a level, and says that it does not'),
     'release-succeeds': {
       name: 'never lets go of the big lock alone',
       file: keyringRules,
@@ -194,9 +159,17 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
     },
     'round-trip': {
       name: 'has forgotten that it has the big lock, when it is restored',
-      file: keyringRules,
+      file: 'src/core/level-order/context.ts',
       find: 'return { ...data, held: data.held.map((held) => ({ ...held })) };',
       replace: 'return { ...data, holdsBigLock: false, held: data.held.map((held) => ({ ...held })) };',
     },
   },
 };
+
+function set(name: string): Mutant {
+  return named(lockSetMutants, name);
+}
+
+function keyring(name: string): Mutant {
+  return named(levelOrderMutants, name);
+}

@@ -54,7 +54,7 @@ test('every planted bug is caught, as the table says', { timeout: 300_000 }, asy
   const table = await mutantTable(subject, checks, sharedLockMutants, {
     title: 'Planted bugs, and what catches them',
     thing: 'the lock',
-    legend: ' *Traces of the original* counts the recorded\nscenarios that fail.',
+    legend: ' *Traces of the original* counts the\nrecorded scenarios that fail.',
   });
   await expect(table).toMatchFileSnapshot('../../docs/mutants.md');
 });

@@ -3,11 +3,15 @@
  * goes on for ever.
  */
 import { describe, expect, test, vi } from 'vitest';
+import { levelOrderModels } from '../../models/level-order.model.ts';
 import { sharedLockModels } from '../../models/shared-lock.model.ts';
+import { managerStep } from '../../src/core/level-order/system-step.ts';
+import { compiledMachines } from '../../src/core/lock-set/machines.ts';
 import type { LockCommand } from '../../src/core/shared-lock/commands.ts';
 import type { State } from '../../src/core/shared-lock/compiled.ts';
 import { checkLiveness, type Lasso } from '../../src/testing/liveness.ts';
 import { replay } from '../../src/testing/transcript.ts';
+import { withoutLevelCheck } from '../model/without-level-check.ts';
 import { loadMutant, type Modules, type Mutant } from './load-mutant.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -151,6 +155,29 @@ describe('somebody waits for ever where', () => {
         → lock.granted owner=bob request=3 mode=shared token=2
         = shared:bob|exclusive@0:ann
       "
+    `);
+  });
+});
+
+describe('two wait for each other for ever where', () => {
+  test('owners acquire without looking at the order of levels', () => {
+    const [manager = expect.fail('there is no model')] = levelOrderModels;
+    const machines = { ...compiledMachines, keyring: withoutLevelCheck() };
+    const live = manager.liveness ?? expect.fail('the model does not say who waits');
+    const { starvation: found } = checkLiveness(manager, managerStep(machines, manager.setup), live);
+    expect(found?.cycle).toEqual([]);
+    const scenario = found?.run.map(({ key, command }) => {
+      return 'level' in command ? `${key} ${command.level}` : `${key} ${command.type}`;
+    });
+    expect(scenario).toMatchInlineSnapshot(`
+      [
+        "ann cluster",
+        "ann instance",
+        "bob cluster",
+        "bob node",
+        "ann node",
+        "bob instance",
+      ]
     `);
   });
 });

@@ -17,7 +17,7 @@ export interface Standing {
 }
 
 /** Two have no name, and are known by the first requests that there were. */
-const OWNERS: readonly OwnerKey[] = ['ann', 'bob', 'cy', 1, 2];
+const OWNERS: readonly OwnerKey[] = ['ann', 'bob', 'cy', 'dee', 'eve', 1, 2];
 
 /** The first request id that is free. */
 export const FIRST_REQUEST = 3;
@@ -41,7 +41,17 @@ export function draftOf(names: readonly string[]) {
       'set.cancel',
       'set.raise',
     ),
-    ofIdle: kinds('set.acquire', 'set.acquire', 'set.acquire', 'set.add', 'set.remove', 'set.names'),
+    ofIdle: kinds(
+      'set.acquire',
+      'set.acquire',
+      'set.acquire',
+      'set.acquire',
+      'set.add',
+      'set.add',
+      'set.remove',
+      'set.remove',
+      'set.names',
+    ),
     ofOwner: kinds('set.release', 'set.release', 'set.downgrade', 'set.add', 'set.remove', 'set.names'),
     ofWaiter: kinds('set.cancel', 'set.raise'),
     all: oneIn(3),

@@ -70,7 +70,10 @@ const NAMES: Readonly<Record<string, string>> = {
  */
 export async function subjectIn(file: string): Promise<Subject> {
   if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
-  const module: object = await import(pathToFileURL(resolve(file)).href);
+  const module: object = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot load ${file} as a JavaScript module: ${why}`);
+  });
   const machines = Object.values(module).filter(isMachine);
   const [machine] = machines;
   if (machine === undefined || machines.length > 1) {

@@ -93,7 +93,7 @@ export function remove(
 
 /** Sorted by name, in plain lexicographic order. */
 export function membersOf(context: CatalogueContext): readonly Member[] {
-  context.sorted ??= [...context.locks.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  context.sorted ??= [...context.locks.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
   return context.sorted;
 }
 

@@ -1,19 +1,12 @@
 /**
  * What one owner has in a lock set, and what it is about. What is decided about it is in ./rules.ts.
  */
-import type { LockId, Member } from '../catalogue/commands.ts';
+import type { Member } from '../catalogue/commands.ts';
 import type { Mode, OwnerId, RequestId } from '../shared-lock/commands.ts';
 import type { LockSetEffect, SetRefusalReason } from './commands.ts';
-import { HeldMembers } from './held-members.ts';
+import { type Held, HeldMembers } from './held-members.ts';
 
-/** A lock that the owner holds. */
-export interface Held {
-  readonly name: string;
-  readonly lock: LockId;
-  readonly request: RequestId;
-  readonly mode: Mode;
-  readonly token: number;
-}
+export type { Held } from './held-members.ts';
 
 /** What is under way; one at a time. */
 export interface Operation {
@@ -77,12 +70,7 @@ export function emptySet(input: SetInput | undefined): SetContext {
 
 /** What is held, sorted by name. */
 export function heldMembers({ members }: SetContext): readonly Held[] {
-  return sortedByName([...members.values()]);
-}
-
-/** Sorts in place. */
-export function sortedByName(held: Held[]): readonly Held[] {
-  return held.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return members.sorted();
 }
 
 /** Any member; the set lock does not count. */

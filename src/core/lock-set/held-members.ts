@@ -5,7 +5,17 @@
  * for as long as it is like that they are a row. A map of many costs as much as all the rest of taking them,
  * and is made for the first look at one among many.
  */
-import type { Held } from './context.ts';
+import type { LockId } from '../catalogue/commands.ts';
+import type { Mode, RequestId } from '../shared-lock/commands.ts';
+
+/** A lock that the owner holds. */
+export interface Held {
+  readonly name: string;
+  readonly lock: LockId;
+  readonly request: RequestId;
+  readonly mode: Mode;
+  readonly token: number;
+}
 
 /** Up to so many are looked through. */
 const FEW = 8;
@@ -48,6 +58,10 @@ export class HeldMembers {
     return this.#byName?.values() ?? this.#row;
   }
 
+  sorted(): readonly Held[] {
+    return this.#byName === null ? [...this.#row] : sortedByName([...this.#byName.values()]);
+  }
+
   #map(): Map<string, Held> {
     if (this.#byName === null) {
       this.#byName = new Map(this.#row.map((held) => [held.name, held]));
@@ -55,4 +69,8 @@ export class HeldMembers {
     }
     return this.#byName;
   }
+}
+
+export function sortedByName(held: readonly Held[]): readonly Held[] {
+  return held.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

@@ -16,14 +16,8 @@ import type {
   SetRefusalReason,
 } from './commands.ts';
 import { SET_LOCK } from './commands.ts';
-import {
-  type Emit,
-  type Held,
-  heldMembers,
-  holdsExclusive,
-  type SetContext,
-  sortedByName,
-} from './context.ts';
+import { type Emit, type Held, heldMembers, holdsExclusive, type SetContext } from './context.ts';
+import { sortedByName } from './held-members.ts';
 import {
   askLock,
   endOperation,
