@@ -69,13 +69,16 @@ export class ConditionWait {
     this.#cancel('abort');
   }
 
-  /** `reason`: why it was not notified. The lock is asked for at once, so that waiters come in their order. */
+  /**
+   * `reason`: why it was not notified. The lock is asked for at once, so that waiters come in their order.
+   */
   wake(reason: CancelReason | undefined): void {
     this.#isOver = true;
     this.#stop();
     const { signal } = this.#limits;
     const failure = this.#failure;
-    // A notification that comes while the signal's listeners are being called is too late: the signal was first.
+    // A notification that comes while the signal's listeners are being called is too late: the signal was
+    // first.
     const isAborted = reason === 'abort' || (reason === undefined && signal?.aborted === true);
     this.#grip
       .takeBack()

@@ -20,7 +20,7 @@ export function namesOf(set: string, names: string | readonly string[]): readonl
 
 /** In the plain order in which members are taken, each once. */
 export function sortedNames(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].toSorted();
+  return names.length < 2 ? [...names] : [...new Set(names)].toSorted();
 }
 
 /** For a name that a member is to be given. */

@@ -40,28 +40,28 @@ export const claims: readonly Claim[] = [
     models: sharedLockModels,
     ...sharedLockInvariants,
     properties: sharedLockProperties,
-    made: ({ lock }) => machineOf(lock),
+    machineFor: ({ lock }) => machineOf(lock),
   }),
   ...claimsOf({
     machine: 'lock-set',
     models: lockSetModels,
     ...lockSetInvariants,
     properties: lockSetProperties,
-    made: setOf,
+    machineFor: setOf,
   }),
   ...claimsOf({
     machine: 'level-order',
     models: levelOrderModels,
     ...levelOrderInvariants,
     properties: levelOrderProperties,
-    made: (executors, { setup }) => managerOf(executors, setup),
+    machineFor: (executors, { setup }) => managerOf(executors, setup),
   }),
   ...claimsOf({
     machine: 'condition',
     models: conditionModels,
     ...conditionInvariants,
     properties: conditionProperties,
-    made: ({ condition }) => machineOf(condition),
+    machineFor: ({ condition }) => machineOf(condition),
   }),
 ];
 
@@ -71,14 +71,14 @@ function claimsOf<State, Command, Effect, Bounded extends Model<State, Command, 
   stateInvariants,
   stepInvariants,
   properties,
-  made,
+  machineFor,
 }: {
   readonly machine: string;
   readonly models: readonly Bounded[];
   readonly stateInvariants: readonly Invariant<State>[];
   readonly stepInvariants: readonly StepInvariant<State, Command, Effect>[];
   readonly properties: readonly Property<State, Command, Effect>[];
-  readonly made: (executors: Executors, model: Bounded) => Machine<State, Command, Effect>;
+  readonly machineFor: (executors: Executors, model: Bounded) => Machine<State, Command, Effect>;
 }): Claim[] {
   type Find = (
     made: Machine<State, Command, Effect>,
@@ -90,7 +90,7 @@ function claimsOf<State, Command, Effect, Bounded extends Model<State, Command, 
     name,
     sentence,
     check: (executors, limits = {}) =>
-      firstOf(models, (model) => find(made(executors, model), model, limits)),
+      firstOf(models, (model) => find(machineFor(executors, model), model, limits)),
   });
   const explored =
     (claimed: Pick<Explorable<State, Command, Effect>, 'invariants' | 'stepInvariants'>): Find =>

@@ -1,6 +1,6 @@
 /**
- * Conditions of a `SharedLock`, by example: waiting with a lock in hand, and being notified. Limits of a wait,
- * wrong use, locks that end and locks of other kinds are in the files beside this one.
+ * Conditions of a `SharedLock`, by example: waiting with a lock in hand, and being notified. Limits of a
+ * wait, wrong use, locks that end and locks of other kinds are in the files beside this one.
  */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';

@@ -1,7 +1,7 @@
 /**
- * Model-based tests: XState's own graph tools find a shortest path to each state of the machine, and each path
- * is walked on a live lock, through its public promises. After every event the snapshot, and what was promised
- * to whom, are as the machine says; from the end of the path every further step is taken, too.
+ * Model-based tests: XState's own graph tools find a shortest path to each state of the machine, and each
+ * path is walked on a live lock, through its public promises. After every event the snapshot, and what was
+ * promised to whom, are as the machine says; from the end of the path every further step is taken, too.
  */
 import { describe, expect, test } from 'vitest';
 import { getShortestPaths } from 'xstate/graph';
@@ -65,7 +65,9 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
   });
 });
 
-/** A shortest path leads to a state that no shorter one has reached, so by itself it leaves out most steps. */
+/**
+ * A shortest path leads to a state that no shorter one has reached, so by itself it leaves out most steps.
+ */
 async function stepsFrom(
   end: State,
   path: readonly LockCommand[],

@@ -1,6 +1,6 @@
 /**
- * Does to a live lock, through its public promises, what a command does to its machine; and remembers what was
- * said of each request.
+ * Does to a live lock, through its public promises, what a command does to its machine; and remembers what
+ * was said of each request.
  */
 
 import type { LockCommand, RequestId } from '../../src/core/shared-lock/commands.ts';

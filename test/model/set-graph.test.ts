@@ -1,9 +1,9 @@
 /**
- * Model-based tests of a lock set: a shortest path to each state of the machine that one owner has, walked on a
- * live set through its public promises.
+ * Model-based tests of a lock set: a shortest path to each state of the machine that one owner has, walked on
+ * a live set through its public promises.
  *
- * The machine's events are what the owner asks, and what the catalogue and the locks answer. A live set answers
- * by itself; so others hold every lock, and do what makes it answer as the path says.
+ * The machine's events are what the owner asks, and what the catalogue and the locks answer. A live set
+ * answers by itself; so others hold every lock, and do what makes it answer as the path says.
  */
 import { describe, expect, test } from 'vitest';
 import { getShortestPaths } from 'xstate/graph';

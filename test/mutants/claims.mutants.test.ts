@@ -59,12 +59,12 @@ describe('claims about the machines', () => {
 
 const HEAD = `# What is claimed of the machines, and a planted bug for each claim
 
-Written by test/mutants/claims.mutants.test.ts, which fails when a claim has no planted bug of its own, or misses
-it. Each claim is tried alone on a machine that has this one bug; no bug stands for two claims. On the machines as
-they are, all claims hold in every reachable state of the bounded models (test/model), and along random runs
-(test/property).
+Written by test/mutants/claims.mutants.test.ts, which fails when a claim has no planted bug of its own, or
+misses it. Each claim is tried alone on a machine that has this one bug; no bug stands for two claims. On
+the machines as they are, all claims hold in every reachable state of the bounded models (test/model), and
+along random runs (test/property).
 
-Claims about a state or a step stand in models/*.invariants.ts. Claims about what would follow (*release-succeeds*,
-*update-atomic*, *blockers-…*, *progress…*, *opportunistic-…*, *round-trip* and the like) stand in
-src/testing/properties: they try it out on the machine itself, in every state.
+Claims about a state or a step stand in models/*.invariants.ts. Claims about what would follow
+(*release-succeeds*, *update-atomic*, *blockers-…*, *progress…*, *opportunistic-…*, *round-trip* and the
+like) stand in src/testing/properties: they try it out on the machine itself, in every state.
 `;

@@ -6,7 +6,7 @@ import type { SetAnswer } from '../lock-set/commands.ts';
 import { type Executor, executorOf, type SetMachines } from '../lock-set/machines.ts';
 import { LockSetSystem, type OwnerKey, type SystemState } from '../lock-set/system.ts';
 import { type Message, Router } from '../router.ts';
-import type { KeyringAnswer, Level, LevelOrderCommand, LevelOrderEffect } from './commands.ts';
+import type { KeyringAnswer, Level, LevelAnswer, LevelOrderCommand, LevelOrderEffect } from './commands.ts';
 import * as keyring from './compiled.ts';
 import { type KeyringContext, type KeyringInput, ownsAny } from './rules.ts';
 
@@ -130,7 +130,7 @@ export class LockManagerSystem {
     const machines = this.#machines;
     const listener = {
       answered: (key: OwnerKey, answer: SetAnswer, by: object) =>
-        router.post(new ToKeyring(this, key, { ...answer, level }, by)),
+        router.post(new ToKeyring(this, key, atLevel(level, answer), by)),
       asked: (key: OwnerKey) => this.#listener.asked(key),
     };
     return new LockSetSystem(level, { machines, router, listener }, from);
@@ -160,6 +160,13 @@ class ToKeyring implements Message {
   deliver(): void {
     this.manager.toKeyring(this.key, this.command, this.from);
   }
+}
+
+function atLevel(level: string, answer: SetAnswer): LevelAnswer {
+  const { type, request, names } = answer;
+  return type === 'set.refused'
+    ? { type, level, request, names, reason: answer.reason }
+    : { type, level, request, names };
 }
 
 const idOf = (key: OwnerKey): string => `keyring ${key}`;

@@ -28,7 +28,8 @@ export const opportunisticProperties: readonly Property<SystemState, SystemComma
   },
   {
     name: 'opportunistic-monotone',
-    sentence: 'When somebody lets go, and nobody else goes on because of it, it gets no less than before.',
+    sentence:
+      'When somebody holds less, and nobody goes on because of it, an opportunistic acquisition gets no less.',
     check: (machine, state) =>
       firstOf(wishes(state), ([names, mode]) => {
         const { got } = tried(machine, state, names, mode);
