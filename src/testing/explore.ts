@@ -12,7 +12,6 @@ import { atOnce, withPauses } from './turns.ts';
 export type { Broken, Exploration, ExploreOptions, Progress } from './explorer.ts';
 export {
   brokenInvariant,
-  changesNothing,
   type Explorable,
   type Invariant,
   type Liveness,

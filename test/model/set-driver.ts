@@ -78,7 +78,10 @@ export class SetDriver {
     switch (command.type) {
       case 'set.acquire': {
         const { mode, opportunistic } = command;
-        return namesOf(await this.set.acquire(command.names ?? ALL, { ...how, mode, opportunistic }));
+        const timeout = command.try ? 0 : undefined;
+        return namesOf(
+          await this.set.acquire(command.names ?? ALL, { ...how, mode, opportunistic, timeout }),
+        );
       }
       case 'set.add':
         return namesOf(await this.set.add(command.names, { ...how, acquire: command.acquire ?? undefined }));

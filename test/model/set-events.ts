@@ -59,18 +59,19 @@ export function eventsIn({ value, context }: State): LockSetCommand[] {
     case 'openingToAdd':
       return [{ ...granted, mode: 'exclusive' }, refused('abort')];
     case 'acquiringSetLock':
-      return [granted, refused('abort')];
+      return [granted, refused(operation?.try ? 'timeout' : 'abort')];
     case 'acquiringMember':
-      return [
-        granted,
-        ...(operation?.opportunistic ? [refused('timeout')] : [refused('abort'), refused('deleted')]),
-      ];
+      return [granted, ...(isTry(context) ? [refused('timeout')] : [refused('abort'), refused('deleted')])];
     case 'deleting':
       return [{ type: 'lock.deleted', lock: at, ...said, token }, refused('abort'), refused('deleted')];
     default:
       throw new Error(`'${value}' is no state to be in when an event comes`);
   }
 }
+
+/** The locks of members answer at once. */
+export const isTry = ({ operation }: State['context']): boolean =>
+  operation?.try === true || operation?.opportunistic === true;
 
 const acquire = { type: 'set.acquire', request, priority: 0, try: false, limited: false } as const;
 
@@ -81,6 +82,8 @@ export const asksOfNobody: LockSetCommand[] = [
       [false, true].map((opportunistic) => ({ ...acquire, names, mode, opportunistic })),
     ),
   ),
+  { ...acquire, names: null, mode: 'shared', try: true, limited: true, opportunistic: false },
+  { ...acquire, names: [...MEMBERS], mode: 'exclusive', try: true, limited: true, opportunistic: false },
   { type: 'set.add', request, names: ['a'], acquire: null },
   { type: 'set.add', request, names: ['c'], acquire: 'exclusive' },
   { type: 'set.remove', request, names: ['zz', ...MEMBERS] },

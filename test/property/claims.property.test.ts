@@ -1,7 +1,7 @@
 /**
- * The properties of all machines along random runs, legal or not, of more owners than the bounded models have;
- * and that a machine which lives through such a run, and one that is stored and restored after each command,
- * answer alike.
+ * The properties of all machines along random runs, legal or not, of more owners than the bounded models
+ * have; and that a machine which lives through such a run, and one that is stored and restored after each
+ * command, answer alike.
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
@@ -89,11 +89,11 @@ function runOf<State, Command, Effect, Draft>(
   machine: Machine<State, Command, Effect>,
   initial: State,
   drawn: readonly Draft[],
-  commandOf: (draft: Draft, state: State, place: number) => Command,
+  asked: (draft: Draft, state: State, place: number) => Command,
 ): Command[] {
   const living = machine.resume(initial);
   return drawn.map((draft, place) => {
-    const command = commandOf(draft, living.read(), place);
+    const command = asked(draft, living.read(), place);
     living.send(command);
     return command;
   });
