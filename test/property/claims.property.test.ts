@@ -57,7 +57,7 @@ describe('along random runs', () => {
     },
   );
 
-  test.prop([fc.array(fc.nat(), { maxLength: 40, size: 'max' })], { numRuns: 15 * times })(
+  test.prop([fc.array(fc.nat(), { maxLength: 80, size: 'max' })], { numRuns: 60 * times })(
     'a lock manager keeps its properties, and can be stored at any point',
     (picks) => {
       const { initial, commands } = managers;
