@@ -133,6 +133,8 @@ export class LockSet {
 
   /**
    * The names of the members, sorted; waits until nobody changes them, unless the owner holds the set lock.
+   * Whoever holds members should not call it without a signal: it may wait for somebody who acquires `ALL`
+   * and waits for those members. A `LockManager` refuses that.
    */
   async names(options: SignalOption = NO_OPTIONS): Promise<readonly string[]> {
     return this.#list({ type: 'set.names' }, options);
