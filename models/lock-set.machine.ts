@@ -7,7 +7,8 @@
  * `acquiringMember`, `openingToAdd`, `openingToRead` and `deleting`. In the states in which it waits for the
  * catalogue nothing else can come first.
  *
- * Invariants, beside those of the locks (predicates: ./lock-set.invariants.ts):
+ * Invariants, beside those of the locks (predicates: ./lock-set.invariants.ts, and for what each answer means
+ * ./lock-set.answers.ts):
  *
  *   books-agree            what the owner has noted is what the locks say
  *   rollback-is-complete   a refused acquisition leaves nothing held and nothing queued

@@ -30,7 +30,7 @@ test('a lock set agrees with its naive twin, and gives every answer that there i
   const tally = { commands: 0, answers: new Set<string>() };
   fc.assert(
     agreesWithSetTwin(() => counted(compiled(), tally)),
-    { numRuns: 200 * times },
+    { numRuns: 220 * times },
   );
   expect(tally.commands).toBeGreaterThanOrEqual(COMMANDS);
   expect([...tally.answers].toSorted()).toEqual(ANSWERS);
