@@ -16,7 +16,7 @@ export function membersParts(
     form.title('Lock sets by the number of their members'),
     'Milliseconds for all members in one go, during which the program attends to nothing else: median and longest;\n' +
       'and as a multiple of what single locks in a map take, one after the other, in the same round. Names come in\n' +
-      'random order; everything is made anew for each sample.',
+      'the order in which they are sorted, unless stated. Everything is made anew for each sample.',
     form.table(
       ['', '', ...columns],
       results.map(({ deed, contender, sizes: measured }) => [

@@ -68,7 +68,7 @@ export async function measureMembers(
           row: rowOf(deed, size),
           contender: contender.name,
           operations: size,
-          start: () => trialOf(deed, contender, shuffled(namesOf(size), randomFrom(plan.seed))),
+          start: () => trialOf(deed, contender, namesFor(contender, size, plan.seed)),
         }),
       ),
   );
@@ -84,18 +84,16 @@ export async function measureMembers(
   return { results, weights: signal.aborted ? {} : await weigh(contenders, most) };
 }
 
+function namesFor({ isShuffled }: MembersContender, size: number, seed: number): readonly string[] {
+  return isShuffled === true ? shuffled(namesOf(size), randomFrom(seed)) : namesOf(size);
+}
+
 const rowOf = (deed: Deed, size: number): string => `${deed}, ${size}`;
 
-/** Everything is made anew for each sample. */
+/** Everything is made anew for each sample, and given up with it: others' must not lie about in the heap. */
 function trialOf(deed: Deed, contender: MembersContender, names: readonly string[]): Trial {
   let members: Members | undefined;
-  if (deed === 'make') {
-    return {
-      work() {
-        members = contender.make(names);
-      },
-    };
-  }
+  if (deed === 'make') return { work: () => void contender.make(names) };
   const { isHeld = false, isEmpty = false, work }: Act = DEEDS[deed];
   return {
     before() {
@@ -103,7 +101,10 @@ function trialOf(deed: Deed, contender: MembersContender, names: readonly string
       // What this promises is there before the clock is started.
       if (isHeld) void members.acquire();
     },
-    work: () => members && work(members, names),
+    async work() {
+      if (members !== undefined) await work(members, names);
+      members = undefined;
+    },
   };
 }
 
@@ -127,9 +128,10 @@ function sizeResult(members: number, samples: readonly number[], single: readonl
 
 async function weigh(contenders: readonly MembersContender[], most: number): Promise<Weights> {
   const weights: Record<string, number> = {};
-  const names = namesOf(most);
+  // V8 puts a string together when it is first looked up; that room is the caller's.
+  const known = new Set(namesOf(most));
   for (const { name, most: own, make } of contenders) {
-    const some = names.slice(0, own);
+    const some = [...known].slice(0, own);
     weights[name] = Math.round((await bytesOf(() => make(some))) / some.length);
   }
   return weights;

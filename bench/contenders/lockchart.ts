@@ -59,6 +59,7 @@ export async function loadEngines(build: Build): Promise<Engines> {
       others: singleLocks(ours),
       members: [
         lockSets('LockSet', ours, {}),
+        { ...lockSets('LockSet, names in random order', ours, {}), isShuffled: true },
         lockManagers('LockManager, one level', ours),
         lockSets('LockSet, xstate engine', other, { engine: xstateEngine }, 1_000),
         singleLocksInMap('SharedLocks in a Map', ours),

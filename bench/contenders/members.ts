@@ -17,6 +17,8 @@ export interface MembersContender {
   readonly name: string;
   /** More members than this would be absurd. */
   readonly most: number;
+  /** Whether names come in random order: what lies together in memory is then not used together. */
+  readonly isShuffled?: boolean;
   make(names: readonly string[]): Members;
 }
 

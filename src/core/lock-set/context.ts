@@ -75,8 +75,7 @@ export function heldMembers({ members }: SetContext): readonly Held[] {
 
 /** Any member; the set lock does not count. */
 export function holdsExclusive({ members }: SetContext): boolean {
-  for (const { mode } of members.values()) if (mode === 'exclusive') return true;
-  return false;
+  return members.exclusive > 0;
 }
 
 export function ownsAny({ setLock, members }: SetContext): boolean {
