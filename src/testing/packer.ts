@@ -23,6 +23,8 @@ interface Path {
 
 const MORE = 0x80;
 
+const OWN = { configurable: true, enumerable: true, writable: true };
+
 export class Packer {
   /** Where `pack` writes; `length` bytes of it count. */
   bytes = new Uint8Array(256);
@@ -109,7 +111,11 @@ export class Packer {
       return items;
     }
     const object: Record<string, unknown> = {};
-    for (const key of symbol.keys) object[key] = this.#take();
+    for (const key of symbol.keys) {
+      // Assigned, this one would be the prototype.
+      if (key === '__proto__') Object.defineProperty(object, key, { ...OWN, value: this.#take() });
+      else object[key] = this.#take();
+    }
     return object;
   }
 

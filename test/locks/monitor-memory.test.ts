@@ -58,8 +58,10 @@ describe('a monitor keeps nothing alive', () => {
       }
     };
     await churn(100);
-    // 100,000 references that were never dropped would take some megabytes.
-    expect(await growth(() => churn(1000))).toBeLessThan(700_000);
+    // 100,000 references that were never dropped would take some megabytes, each time; what else the process
+    // keeps comes once.
+    const growths = [await growth(() => churn(1000)), await growth(() => churn(1000))];
+    expect(Math.min(...growths)).toBeLessThan(700_000);
   });
 });
 

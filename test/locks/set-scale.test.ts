@@ -1,6 +1,6 @@
 /**
- * Very many members of one set. Only outcomes are asserted; times are measured in bench/. Whatever grew with the
- * square of their number would not come to an end here.
+ * Very many members of one set. Only outcomes are asserted; times are measured in bench/. Whatever grew with
+ * the square of their number would not come to an end here.
  */
 import { expect, test } from 'vitest';
 import { randomFrom, shuffled } from '../../bench/random.ts';

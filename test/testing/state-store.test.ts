@@ -39,6 +39,13 @@ describe('the states of an exploration', () => {
     expect(store.bytes / store.length).toBeLessThan(100);
   });
 
+  test('a key may be __proto__', () => {
+    const store = new StateStore<unknown>();
+    const state: unknown = JSON.parse('{"a":[{"__proto__":{"b":1},"c":2}]}');
+    expect(JSON.stringify(store.at(store.add(state)))).toBe(JSON.stringify(state));
+    expect(store.numberOf({ a: [{ c: 2 }] })).toBe(-1);
+  });
+
   test.each([
     ['a date', { at: new Date(0) }],
     ['a map', [new Map()]],
