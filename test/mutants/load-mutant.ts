@@ -78,7 +78,8 @@ function textOf(file: string, mutant: Mutant | null, load: (file: string) => obj
   return file === mutant?.file ? changed(text, mutant) : text;
 }
 
-function changed(text: string, { name, find, replace }: Mutant): string {
+/** The text with its change. */
+export function changed(text: string, { name, find, replace }: Mutant): string {
   const pieces = text.split(find);
   if (pieces.length !== 2)
     throw new Error(`mutant '${name}': its text stands ${pieces.length - 1} times in the file`);

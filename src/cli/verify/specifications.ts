@@ -13,7 +13,7 @@ export interface Specification {
   readonly name: string;
   /** The machine that it specifies. */
   readonly model: string;
-  /** In models/. */
+  /** In models/, unless it is an absolute path. */
   readonly file: string;
   /** What Spin's preprocessor is told. */
   readonly flags: readonly string[];

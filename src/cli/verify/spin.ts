@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { edgeOf, lineOf } from './spec-text.ts';
@@ -54,7 +54,7 @@ export async function proveClaim(
 /** Looked for upwards from here, for the built command lies at another depth than its source. */
 function modelFile(file: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const path = join(folder, 'models', file);
+    const path = resolve(folder, 'models', file);
     if (existsSync(path)) return path;
     if (folder === dirname(folder)) throw new Error(`models/${file} did not come with this package`);
   }
