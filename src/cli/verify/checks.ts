@@ -16,7 +16,7 @@ import { type Randomness, randomRuns } from './random-runs.ts';
 import { lineOf } from './spec-text.ts';
 import { type Specification, specifications } from './specifications.ts';
 import { hasSpin, proveClaim, specifiedSteps } from './spin.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, withoutLevelCheck } from './subject.ts';
 
 export type Bounds = 'small' | 'normal' | 'large';
 
@@ -34,6 +34,8 @@ export interface Verdict {
   readonly detail: string;
   /** The shortest run that shows the failure, as text. */
   readonly counterexample?: string;
+  /** A run that shows what was looked for, where that is not a failure. */
+  readonly scenario?: string;
 }
 
 export interface Check {
@@ -58,7 +60,12 @@ export function checksOf(subject: Subject, bounds: Bounds, randomness: Randomnes
       exploration('level-order', model, () => managerStep(subject.machines(), model.setup)),
     ),
   ];
-  return [...models.flat(), randomRuns(subject, randomness), ...specificationChecks(subject, bounds)];
+  return [
+    ...models.flat(),
+    ...(subject.replaced === undefined ? [deadlockWithoutOrder()] : []),
+    ...randomRuns(subject, randomness),
+    ...specificationChecks(subject, bounds),
+  ];
 }
 
 /**
@@ -108,6 +115,32 @@ function exploration<State, Command, Effect>(
       return passed === liveness.overtaking
         ? { status: 'ok', ...found, detail: `${claimsIn(model)} claims, nobody starves, ${bound}` }
         : { status: 'failed', ...found, detail: `${bound}, not ${liveness.overtaking}` };
+    },
+  };
+}
+
+/** What the order of levels is for: without it two owners wait for each other. It shows how, and must. */
+function deadlockWithoutOrder(): Check {
+  return {
+    name: 'without the order of levels: a deadlock',
+    model: 'level-order',
+    run: async ({ signal }) => {
+      const [model] = levelOrderModels;
+      if (model === undefined) throw new Error('there is no model of a lock manager');
+      // The order itself is broken first; what is looked for is where that leads.
+      const invariants = model.invariants.filter(({ name }) => name === 'no-cycle');
+      const claims = { ...model, invariants, stepInvariants: [], witnesses: [] };
+      const step = managerStep(withoutLevelCheck(), model.setup);
+      const { states, edges, broken } = await exploreAsync(claims, step, { signal });
+      return broken === null
+        ? { status: 'failed', states, edges, detail: 'no deadlock was found' }
+        : {
+            status: 'ok',
+            states,
+            edges,
+            detail: `after ${broken.run.length} commands, as it must`,
+            scenario: broken.transcript,
+          };
     },
   };
 }

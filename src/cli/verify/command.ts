@@ -82,11 +82,11 @@ async function chosenChecks({
   seed,
   runs,
 }: VerifyOptions): Promise<readonly Check[]> {
-  const { checksOf } = await import('./checks.ts').catch((error: NodeJS.ErrnoException) => {
+  const parts = Promise.all([import('./checks.ts'), import('./subject.ts')]);
+  const [{ checksOf }, { own, subjectIn }] = await parts.catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UsageError('verify needs the package xstate: npm install xstate');
   });
-  const { own, subjectIn } = await import('./subject.ts');
   const subject = machine === undefined ? own : await subjectIn(machine);
   const all = checksOf(subject, bounds, { seed, runs });
   const wanted = model ?? subject.replaced;
@@ -136,11 +136,10 @@ function resultText(rows: readonly Row[], paint: Paint): string {
     paint(COLOURS[status], status),
     detail.split('\n')[0] ?? '',
   ]);
-  const shown = rows.flatMap(({ check, counterexample }) =>
-    counterexample === undefined
-      ? []
-      : [`\n${paint('bold', check)}: the shortest way there\n${counterexample}\n`],
-  );
+  const shown = rows.flatMap(({ check, counterexample, scenario }) => {
+    const run = counterexample ?? scenario;
+    return run === undefined ? [] : [`\n${paint('bold', check)}: the shortest way there\n${run}\n`];
+  });
   const failed = rows.filter(({ status }) => status === 'failed').length;
   const end = failed === 0 ? 'Everything holds.' : `${failed} of ${rows.length} checks failed.`;
   return `${table(COLUMNS, lines, paint)}\n${shown.join('')}\n${end}\n`;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import type { AnyStateMachine } from 'xstate';
 import { readCatalogue } from '../../../models/catalogue.machine.ts';
 import { conditionMachine } from '../../../models/condition.machine.ts';
-import { readLevelOrder } from '../../../models/level-order.machine.ts';
+import { levelOrderMachine, readLevelOrder } from '../../../models/level-order.machine.ts';
 import { readLockSet } from '../../../models/lock-set.machine.ts';
 import { readSharedLock, sharedLockMachine } from '../../../models/shared-lock.machine.ts';
 import type { ConditionCommand, ConditionEffect } from '../../core/condition/commands.ts';
@@ -38,6 +38,11 @@ export const own: Subject = {
   machines: () => comparedMachines().machines,
   replaced: undefined,
 };
+
+/** A keyring of whoever acquires at any level at any time. */
+export function withoutLevelCheck(): ManagerMachines {
+  return machinesWith(levelOrderMachine.provide({ guards: { holdsGreater: () => false } }));
+}
 
 /** Both executors at once; throws where they differ. */
 function onBoth<State, Command, Effect>(

@@ -41,6 +41,25 @@ export function stepOf<State, Command, Effect>(
   };
 }
 
+/** The other way round: a machine that lives on by a pure function. */
+export function machineFrom<State, Command, Effect>(
+  step: StepFunction<State, Command, Effect>,
+): Machine<State, Command, Effect> {
+  return {
+    resume(state) {
+      let now = state;
+      return {
+        send(command) {
+          const [after, effects] = step(now, command);
+          now = after;
+          return effects;
+        },
+        read: () => now,
+      };
+    },
+  };
+}
+
 /** The property of this machine, as a claim that an explorer can judge. */
 export function invariantOf<State, Command, Effect>(
   { name, sentence, check }: Property<State, Command, Effect>,
