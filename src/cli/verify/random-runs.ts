@@ -1,6 +1,6 @@
 /**
- * Long random runs of every machine, with its invariants looked at after each command and its properties at the
- * end: whatever the bounds of the explored models leave out, such as more owners.
+ * Long random runs of every machine, with its invariants looked at after each command and its properties at
+ * the end: whatever the bounds of the explored models leave out, such as more owners.
  */
 import fc from 'fast-check';
 import { conditionModels } from '../../../models/condition.model.ts';
