@@ -12,7 +12,7 @@ import type { ConditionOptions, Lockable, NotifyOptions, WaitOptions } from './c
 import { ConditionWait } from './condition-wait.ts';
 import { misuse } from './errors.ts';
 import { inside } from './for-conditions.ts';
-import { checkLock, checkRequest, type LockOptions, NO_OPTIONS, plainOptions } from './options.ts';
+import { checkLimits, checkLock, type LockOptions, NO_OPTIONS, plainOptions } from './options.ts';
 import { newRequestId } from './request-id.ts';
 import { SharedLock } from './shared-lock.ts';
 
@@ -109,9 +109,9 @@ abstract class AnyCondition {
   }
 
   #wait(options: WaitOptions): Promise<void> {
-    checkRequest(this.#name, options);
-    const { timeout = Number.POSITIVE_INFINITY, signal } = options;
-    const grip = gripOn(this.#lock, this.#name, options);
+    const { timeout = Number.POSITIVE_INFINITY, signal, owner: asker, hold } = options;
+    checkLimits(this.#name, undefined, timeout, signal);
+    const grip = gripOn(this.#lock, this.#name, { owner: asker, hold });
     if (signal?.aborted) return Promise.reject(signal.reason);
     const { owner } = grip;
     const request = newRequestId();

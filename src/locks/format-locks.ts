@@ -1,6 +1,7 @@
 /**
  * The rows of a monitor as text.
  */
+import { misuse } from './errors.ts';
 import type { LockRow } from './monitor.ts';
 
 const HEADER = ['name', 'mode', 'owner', 'pending'];
@@ -9,9 +10,13 @@ const HEADER = ['name', 'mode', 'owner', 'pending'];
  * The rows of `monitor.query()` as a table for people: a line of headings, then a line for each lock, with
  * aligned columns. `-` stands where there is nothing: nobody holds, nobody waits. Owners are joined by
  * commas, and groups that wait look like `exclusive:ann shared:bob,cy`, the next one first. Control
- * characters in names are percent-encoded. There is no newline at the end.
+ * characters in names, also those of the direction of text, are percent-encoded. There is no newline at the
+ * end.
+ *
+ * @throws {LockUsageError} `invalid-argument` for anything but an array.
  */
 export function formatLocks(rows: readonly LockRow[]): string {
+  if (!Array.isArray(rows)) throw misuse('formatLocks is given the rows of monitor.query().');
   const lines = [HEADER, ...rows.map(cellsOf)];
   const widths = HEADER.map((_title, column) =>
     Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
@@ -29,6 +34,6 @@ export function formatLocks(rows: readonly LockRow[]): string {
 function cellsOf([name, mode, owner, pending]: LockRow): string[] {
   const groups = pending.map(([wanted, owners]) => `${wanted}:${owners.join()}`);
   return [name, mode, owner?.join(), groups.join(' ')].map((text) =>
-    (text || '-').replaceAll(/\p{Cc}/gu, encodeURIComponent),
+    (text || '-').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, encodeURIComponent),
   );
 }

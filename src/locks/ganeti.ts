@@ -1,6 +1,7 @@
 /**
  * The levels of Ganeti's lock manager, with their names.
  */
+import { misuse } from './errors.ts';
 import { ALL } from './set-hold.ts';
 
 /** A level of a lock manager. */
@@ -70,6 +71,8 @@ export type LevelsOf<Names extends readonly string[]> = {
 /**
  * The levels of a cluster, for `new LockManager({ levels })`.
  *
+ * @throws {LockUsageError} `invalid-argument` for anything but an object.
+ *
  * @example
  * ```ts
  * import { BGL, ganetiLevels, LockManager } from 'lockchart';
@@ -81,12 +84,9 @@ export type LevelsOf<Names extends readonly string[]> = {
  * console.log(job.listOwned('instance').join()); // web1
  * ```
  */
-export function ganetiLevels({
-  nodes,
-  nodegroups,
-  instances,
-  networks,
-}: ClusterNames = {}): LevelsOf<typeof LEVELS> {
+export function ganetiLevels(names: ClusterNames = {}): LevelsOf<typeof LEVELS> {
+  if (typeof names !== 'object' || names === null) throw misuse('ganetiLevels is given lists of names.');
+  const { nodes, nodegroups, instances, networks } = names;
   return [
     { name: 'cluster', members: [BGL], modifiable: false, bigLock: BGL },
     { name: 'instance', members: instances },

@@ -5,8 +5,7 @@ import { ownsAny } from '../core/lock-set/context.ts';
 import type { OwnerKey } from '../core/lock-set/system.ts';
 import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
 import { disposable } from './dispose.ts';
-import { badArgument } from './errors.ts';
-import { keyringClosed } from './keyring-refusals.ts';
+import { checkLevel, keyringClosed } from './keyring-refusals.ts';
 import type { AskedAt, ManagerShell } from './manager-shell.ts';
 import {
   checkMode,
@@ -177,6 +176,15 @@ export class Keyring<Level extends string = string> {
     if (!this.#isClosed) this.#shell.releaseAll(this.#key);
   }
 
+  toString(): string {
+    const who = this.owner === null ? 'anonymous' : `'${this.owner}'`;
+    return `Keyring ${who} ${this.#isClosed ? 'closed' : `holds ${this.#shell.levelsHeld(this.#key).join(' < ') || 'nothing'}`}`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
   /** Gives back everything, and takes no more requests: they reject with `keyring-closed`. */
   close(): void {
     this.releaseAll();
@@ -184,9 +192,7 @@ export class Keyring<Level extends string = string> {
   }
 
   #at(level: Level, mode?: Mode): AskedAt {
-    if (typeof level !== 'string') {
-      throw badArgument('', `A level is the name of one, not of type ${typeof level}.`);
-    }
+    checkLevel(level);
     if (this.#isClosed) throw keyringClosed(level, this.owner);
     return { key: this.#key, level, mode };
   }

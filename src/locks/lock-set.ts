@@ -104,7 +104,7 @@ export class LockSet {
    * nothing waits for it. With `acquire` the new members are taken too, and the hold says which.
    *
    * Rejects with `LockError` `duplicate-add` (nothing is added), `LockUsageError` `add-partially-owned`,
-   * `set-busy`, or the signal's reason.
+   * `set-busy`, or the signal's reason. An add that was carried out is told, also when the signal comes next.
    */
   async add(names: string | readonly string[], options: AddOptions = NO_OPTIONS): Promise<SetHold> {
     const { owner, body, limits } = addOf(this.name, names, options, this.#clock);
@@ -175,6 +175,14 @@ export class LockSet {
   /** A copy of the state. */
   snapshot(): LockSetSnapshot {
     return setSnapshot(this.name, this.#shell.system);
+  }
+
+  toString(): string {
+    return `LockSet '${this.name}' of ${this.#shell.system.members.length} members`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
   }
 
   #by(owner: OwnerId | undefined, mode?: Mode): Asked {

@@ -7,7 +7,7 @@ import type { SetContext } from '../core/lock-set/context.ts';
 import type { LockSetSystem, OwnerKey } from '../core/lock-set/system.ts';
 import type { Mode, OwnerId, RequestId } from '../core/shared-lock/commands.ts';
 import type { Clock } from './clock.ts';
-import { keyringErrorOf, unknownLevel } from './keyring-refusals.ts';
+import { checkLevel, keyringErrorOf, unknownLevel } from './keyring-refusals.ts';
 import type { Limits } from './operation-wait.ts';
 import { Operations } from './operations.ts';
 import { newRequestId } from './request-id.ts';
@@ -21,6 +21,8 @@ export interface AskedAt {
   readonly key: OwnerKey;
   readonly level: string;
   readonly mode?: Mode | undefined;
+  /** Of a hold that is over, whose key is nobody's any more. */
+  readonly owner?: OwnerId | null;
 }
 
 export class ManagerShell {
@@ -34,8 +36,14 @@ export class ManagerShell {
       perform: (key, command) => this.system.perform(key, command),
       cancel: (request, reason) => ({ type: 'keyring.cancel', request, reason }),
       raise: (request, priority) => ({ type: 'keyring.raise', request, priority }),
-      aborted: (request) => ({ type: 'keyring.refused', request, reason: 'abort', names: [] }),
+      aborted: ({ request, names, type }) => ({
+        type: 'keyring.refused',
+        request: request as RequestId,
+        reason: 'abort',
+        names: type === 'keyring.removed' ? names : [],
+      }),
       isGrant: ({ type }) => type === 'keyring.acquired',
+      isAnswer: ({ type }) => type === 'keyring.names' || type === 'keyring.removed',
     });
     this.system = new LockManagerSystem(machines, setup, this.#operations);
   }
@@ -47,7 +55,7 @@ export class ManagerShell {
     limits: Limits,
   ): Promise<Done> {
     const answer = await this.#operations.ask(asked.key, command, limits, () => this.#undo(asked));
-    return this.#done(asked, answer, limits.signal);
+    return this.#done(asked, command, answer, limits.signal);
   }
 
   /** An operation that never waits; throws when it is refused. */
@@ -65,6 +73,7 @@ export class ManagerShell {
 
   /** @throws {LockUsageError} `invalid-level`. */
   set(key: OwnerKey, level: string): LockSetSystem {
+    checkLevel(level);
     const set = this.system.set(level);
     if (set === undefined) throw unknownLevel(level, ownerOf(key));
     return set;
@@ -88,19 +97,25 @@ export class ManagerShell {
     if (answer === undefined) {
       throw new Error(`lockchart: '${command.type}' was not answered; please report this`);
     }
-    this.#done(asked, answer, undefined);
+    this.#done(asked, command, answer, undefined);
   }
 
-  #done({ key, level, mode }: AskedAt, answer: KeyringAnswer, signal: AbortSignal | undefined): Done {
+  #done(
+    { key, level, mode, owner = ownerOf(key) }: AskedAt,
+    command: KeyringCommand,
+    answer: KeyringAnswer,
+    signal: AbortSignal | undefined,
+  ): Done {
     if (answer.type !== 'keyring.refused') return answer;
-    throw keyringErrorOf(
-      answer,
-      { level, owner: ownerOf(key), mode, held: this.#levelsHeld(key) },
-      signal?.reason,
-    );
+    const asked = 'names' in command ? command.names : undefined;
+    const system = this.system.set(level);
+    const held = this.levelsHeld(key);
+    const refused = { level, system, key, owner, mode, asked, held, command: command.type };
+    throw keyringErrorOf(answer, refused, signal?.reason);
   }
 
-  #levelsHeld(key: OwnerKey): readonly string[] {
+  /** In order. */
+  levelsHeld(key: OwnerKey): readonly string[] {
     const { levels = [], held = [] } = this.system.keyring(key) ?? {};
     return levels.flatMap(({ name }, index) =>
       held[index] !== undefined && (held[index].setLock || held[index].members > 0) ? [name] : [],
@@ -120,7 +135,7 @@ class LevelKeeper implements SetKeeper {
     this.#asked = asked;
   }
 
-  change(type: 'release' | 'downgrade', key: OwnerKey, _owner: OwnerId | null, names: Names): void {
-    this.#shell.change(`keyring.${type}`, { ...this.#asked, key }, names);
+  change(type: 'release' | 'downgrade', key: OwnerKey, owner: OwnerId | null, names: Names): void {
+    this.#shell.change(`keyring.${type}`, { ...this.#asked, key, owner }, names);
   }
 }

@@ -5,6 +5,7 @@ import { misuse } from './errors.ts';
 import type { LockInfo, LockInfoProvider, PendingGroup } from './lock-info.ts';
 import { naturallySorted } from './natural-order.ts';
 import { watch } from './new-locks.ts';
+import { show } from './options.ts';
 
 /** What can be asked about a lock. */
 export type LockField = keyof LockInfo;
@@ -24,6 +25,7 @@ const ALL_FIELDS: AllFields = ['name', 'mode', 'owner', 'pending'];
  *
  * Policy. A row is what was true at the moment of the query, for all locks the same moment. A member that was
  * removed from its set is not listed; a single lock that was deleted is, as `deleted`, while somebody has it.
+ * A provider that throws hides nothing of the others: it has a row called `[failed]` with the message.
  *
  * @example
  * ```ts
@@ -72,10 +74,8 @@ export class LockMonitor {
     if (!Array.isArray(fields) || !fields.every((field) => ALL_FIELDS.includes(field))) {
       throw misuse(`A query is given an array of fields, which are ${ALL_FIELDS.join(', ')}.`);
     }
-    const locks = this.#live().flatMap((provider) => [...provider.lockInfo()]);
-    return naturallySorted(locks, ({ name }) => name).map((lock) =>
-      fields.map((field) => shown(lock, field)),
-    );
+    const rows = this.#live().flatMap((provider) => rowsOf(provider, fields));
+    return naturallySorted(rows, ({ name }) => name).map(({ values }) => values);
   }
 
   /** In order of registration. What is gone is forgotten. */
@@ -89,6 +89,30 @@ export class LockMonitor {
     this.#pruneAt = 2 * live.size + 16;
     return [...live];
   }
+}
+
+interface NamedRow {
+  readonly name: string;
+  readonly values: readonly unknown[];
+}
+
+/** What comes before a failure is kept, and the failure is a row: somebody looks because things go wrong. */
+function rowsOf(provider: LockInfoProvider, fields: readonly LockField[]): readonly NamedRow[] {
+  const rows: NamedRow[] = [];
+  const add = (lock: LockInfo): void => {
+    rows.push({ name: lock.name, values: fields.map((field) => shown(lock, field)) });
+  };
+  try {
+    for (const lock of provider.lockInfo()) add(lock);
+  } catch (error) {
+    add({
+      name: `[failed] ${error instanceof Error ? error.message : show(error)}`,
+      mode: null,
+      owner: null,
+      pending: [],
+    });
+  }
+  return rows;
 }
 
 function shown(lock: LockInfo, field: LockField): LockInfo[LockField] {

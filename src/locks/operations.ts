@@ -21,10 +21,12 @@ export interface Speech<Command, Answer> {
   perform(key: OwnerKey, command: Command): void;
   cancel(request: RequestId, reason: CancelReason): Command;
   raise(request: RequestId, priority: number): Command;
-  /** What a request is answered that was over before it could be told of its grant. */
-  aborted(request: RequestId): Answer;
+  /** What a request is answered that was over before it could be told `answer`. */
+  aborted(answer: Answer): Answer;
   /** Whether the answer gives what has to be given back then. */
   isGrant(answer: Answer): boolean;
+  /** Whether it gives names, and nothing to give back. An add that was carried out is told in any case. */
+  isAnswer(answer: Answer): boolean;
 }
 
 export class Operations<Command extends { readonly type: string }, Answer extends AnyAnswer> {
@@ -96,9 +98,10 @@ export class Operations<Command extends { readonly type: string }, Answer extend
     // What a late cancel or a raise is answered concerns nobody.
     if (wait === undefined || wait.request !== answer.request || isAside(answer)) return;
     this.#waits.delete(key);
-    if (this.#speech.isGrant(answer) && !wait.accepts()) {
-      wait.end(this.#speech.aborted(wait.request));
-      wait.orders.undo();
+    const isGrant = this.#speech.isGrant(answer);
+    if ((isGrant || this.#speech.isAnswer(answer)) && !wait.accepts()) {
+      wait.end(this.#speech.aborted(answer));
+      if (isGrant) wait.orders.undo();
     } else wait.end(answer);
   }
 }

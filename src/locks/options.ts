@@ -95,7 +95,7 @@ export function checkRequest(lock: string, options: AcquireOptions): void {
   const { mode, priority, timeout, signal, raise } = options;
   checkMode(lock, mode);
   checkLimits(lock, priority, timeout, signal);
-  checkRaise(lock, raise);
+  checkRaise(lock, raise, priority);
 }
 
 /** Not as one object: an acquire that need not wait allocates nothing but its request. */
@@ -117,7 +117,11 @@ export function checkLimits(
 }
 
 /** A copy, each field of which was read once. */
-export function checkRaise(lock: string, raise: RaiseOptions | undefined): RaiseOptions | undefined {
+export function checkRaise(
+  lock: string,
+  raise: RaiseOptions | undefined,
+  priority = 0,
+): RaiseOptions | undefined {
   if (raise === undefined) return undefined;
   const { after, by = 1, to } = plainOptions(lock, raise as object) as RaiseOptions;
   if (!(typeof after === 'number' && after >= 1)) {
@@ -126,6 +130,7 @@ export function checkRaise(lock: string, raise: RaiseOptions | undefined): Raise
   if (!(Number.isFinite(by) && by > 0) || !(to === undefined || Number.isFinite(to))) {
     throw badArgument(lock, 'raise.by is a number above 0, and raise.to a priority.');
   }
+  if (priority - by === priority) throw badArgument(lock, 'raise.by is too small to change the priority.');
   return { after, by, to };
 }
 

@@ -9,7 +9,7 @@ export interface RaiseOptions {
   readonly after: number;
   /** By how much; 1 unless given. */
   readonly by?: number | undefined;
-  /** The most urgent priority that it comes to; -20 unless given. */
+  /** The most urgent priority that it comes to; -20 unless given. A request that is there already stays. */
   readonly to?: number | undefined;
 }
 

@@ -55,9 +55,9 @@ export function acquireOf(
     priority,
     try: timeout !== undefined && timeout < 1,
     opportunistic,
-    limited: timeout !== undefined,
+    limited: timeout !== undefined && timeout !== Number.POSITIVE_INFINITY,
   };
-  const limits = { ...limitsOf(clock, timeout, signal), priority, raise: checkRaise(set, raise) };
+  const limits = { ...limitsOf(clock, timeout, signal), priority, raise: checkRaise(set, raise, priority) };
   return { owner, body, limits };
 }
 

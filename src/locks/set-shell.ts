@@ -36,8 +36,14 @@ export class SetShell implements SetKeeper {
       perform: (key, command) => this.system.perform(key, command),
       cancel: (request, reason) => ({ type: 'set.cancel', request, reason }),
       raise: (request, priority) => ({ type: 'set.raise', request, priority }),
-      aborted: (request) => ({ type: 'set.refused', request, reason: 'abort', names: [] }),
+      aborted: ({ request, names, type }) => ({
+        type: 'set.refused',
+        request: request as RequestId,
+        reason: 'abort',
+        names: type === 'set.removed' ? names : [],
+      }),
       isGrant: ({ type }) => type === 'set.acquired',
+      isAnswer: ({ type }) => type === 'set.names' || type === 'set.removed',
     });
     this.#operations = operations;
     this.system = new LockSetSystem(name, { machines, router: new Router(), listener: operations }, members);
@@ -55,7 +61,7 @@ export class SetShell implements SetKeeper {
   ): Promise<Done> {
     const key = keyOf(asked);
     const answer = await this.#operations.ask(key, command, limits, () => this.#undo(key));
-    return this.#done(asked, answer, limits.signal);
+    return this.#done(asked, key, command, answer, limits.signal);
   }
 
   /** An operation that never waits; throws when it is refused. */
@@ -63,9 +69,10 @@ export class SetShell implements SetKeeper {
     const chosen = names === ALL ? null : namesOf(this.#name, names);
     const asked = this.by(owner);
     const { request } = asked;
-    const answer = this.#operations.perform(key, { type: `set.${type}`, request, names: chosen }, request);
+    const command = { type: `set.${type}`, request, names: chosen } as const;
+    const answer = this.#operations.perform(key, command, request);
     if (answer === undefined) throw new Error(`lockchart: '${type}' was not answered; please report this`);
-    this.#done(asked, answer, undefined);
+    this.#done(asked, key, command, answer, undefined);
   }
 
   owned(key: OwnerKey): SetContext | undefined {
@@ -81,9 +88,17 @@ export class SetShell implements SetKeeper {
     if (this.owned(key) !== undefined) this.change('release', key, null, ALL);
   }
 
-  #done({ owner, mode }: Asked, answer: SetAnswer, signal: AbortSignal | undefined): Done {
+  #done(
+    { owner, mode }: Asked,
+    key: OwnerKey,
+    command: LockSetCommand,
+    answer: SetAnswer,
+    signal: AbortSignal | undefined,
+  ): Done {
     if (answer.type !== 'set.refused') return answer;
-    throw setErrorOf(answer, this.#name, owner, mode, signal?.reason);
+    const asked = 'names' in command ? command.names : undefined;
+    const refused = { set: this.#name, system: this.system, key, owner, mode, asked };
+    throw setErrorOf(answer, refused, signal?.reason);
   }
 }
 

@@ -217,7 +217,7 @@ export class SharedLock {
     const { owner, priority = 0, timeout = Number.POSITIVE_INFINITY, signal, raise: raising } = options;
     checkMode(this.name, mode);
     checkLimits(this.name, priority, timeout, signal);
-    const raise = checkRaise(this.name, raising);
+    const raise = checkRaise(this.name, raising, priority);
     const who = ownerOf(this.name, owner);
     if (signal?.aborted) return Promise.reject(signal.reason);
     // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.

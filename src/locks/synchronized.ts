@@ -3,7 +3,15 @@
  */
 import type { Mode } from '../core/shared-lock/commands.ts';
 import { misuse } from './errors.ts';
-import { type AcquireOptions, checkRequest, NO_OPTIONS, optionsOf, ownerOf, show } from './options.ts';
+import {
+  type AcquireOptions,
+  checkRaise,
+  checkRequest,
+  NO_OPTIONS,
+  optionsOf,
+  ownerOf,
+  show,
+} from './options.ts';
 import { SharedLock } from './shared-lock.ts';
 
 /**
@@ -111,6 +119,9 @@ export function synchronized(lock: unknown, ...rest: readonly unknown[]): unknow
     }
     return holding(rest[0] as AnyFunction, () => lock, checked(lock.name, rest[1]));
   }
+  if (typeof rest[1] === 'function') {
+    throw misuse('synchronized takes the function before its options: synchronized(lock, fn, options).');
+  }
   const find = finderOf(lock);
   const options = checked(lock instanceof SharedLock ? lock.name : '', rest[0]);
   return (method: AnyFunction, context: ClassMethodDecoratorContext) => {
@@ -125,7 +136,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 function holding(
   fn: AnyFunction,
   lockOf: (self: unknown) => SharedLock,
-  options: Mode | AcquireOptions,
+  options: AcquireOptions,
 ): AnyFunction {
   if (/Generator/.test(Object.prototype.toString.call(fn))) {
     throw misuse(
@@ -141,11 +152,12 @@ function holding(
   });
 }
 
-/** The options, which are then known to be good ones. */
-function checked(lock: string, given: unknown = NO_OPTIONS): Mode | AcquireOptions {
-  const options = optionsOf(lock, given as AcquireOptions);
+/** A copy of the options, each read once, which are then known to be good ones. */
+function checked(lock: string, given: unknown = NO_OPTIONS): AcquireOptions {
+  const { owner, mode, priority, timeout, signal, raise } = optionsOf(lock, given as AcquireOptions);
+  const options = { owner, mode, priority, timeout, signal, raise: checkRaise(lock, raise, priority) };
   checkRequest(lock, options);
-  ownerOf(lock, options.owner);
+  ownerOf(lock, owner);
   return options;
 }
 

@@ -5,6 +5,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import {
   ALL,
+  formatLocks,
   LockMonitor,
   type LockRow,
   LockSet,
@@ -190,3 +191,21 @@ function withoutNumbers([name, mode, owners, pending]: LockRow): LockRow {
     names.map((each) => each.replace(/^anonymous-\d+$/, 'anonymous'));
   return [name, mode, owners && plain(owners), pending.map(([wanted, names]) => [wanted, plain(names)])];
 }
+
+test('a provider that throws hides nothing of the others, and is seen', () => {
+  const monitor = new LockMonitor();
+  const lock = new SharedLock('z');
+  const broken = {
+    *lockInfo(): Generator<never> {
+      throw new Error('out of order');
+    },
+  };
+  monitor.register(broken);
+  monitor.register(lock);
+  expect(monitor.query(['name'])).toEqual([['[failed] out of order'], [lock.name]]);
+});
+
+test('formatLocks takes rows only, and lets no control of the direction of text through', () => {
+  expect(() => formatLocks(undefined as never)).toThrow(/rows/);
+  expect(formatLocks([['a\u202eb\u2028', null, null, []]])).toContain('a%E2%80%AEb%E2%80%A8');
+});

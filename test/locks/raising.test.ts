@@ -106,3 +106,14 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect([both.state, clock.pending]).toEqual(['resolved', 0]);
   });
 });
+
+test('a step that would change nothing is refused', () => {
+  const lock = new SharedLock('raised');
+  const set = new LockSet('raised', ['a']);
+  const options = { priority: 1e17, raise: { after: 5, by: 1 } };
+  return Promise.all(
+    [lock.acquire(options), set.acquire('a', options)].map((asked) =>
+      expect(asked).rejects.toMatchObject({ code: 'invalid-argument' }),
+    ),
+  );
+});

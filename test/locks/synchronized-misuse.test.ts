@@ -145,3 +145,14 @@ describe('a misuse says what is wrong', () => {
     expect(common.snapshot()).toMatchObject({ state: 'free', queue: [] });
   });
 });
+
+test('a function after the options is refused, and options are copied', async () => {
+  const lock = new SharedLock('a');
+  expect(thrownBy(() => (synchronized as Function)(lock, 'shared', () => 1))).toMatchObject({
+    code: 'invalid-argument',
+  });
+  const options: { mode: 'shared' | 'exclusive' } = { mode: 'shared' };
+  const seen = synchronized(lock, () => lock.snapshot().holders, options);
+  options.mode = 'exclusive';
+  expect(await seen()).toMatchObject([{ mode: 'shared' }]);
+});
