@@ -196,7 +196,7 @@ test('a provider that throws hides nothing of the others, and is seen', () => {
   const monitor = new LockMonitor();
   const lock = new SharedLock('z');
   const broken = {
-    *lockInfo(): Generator<never> {
+    lockInfo(): Generator<never> {
       throw new Error('out of order');
     },
   };

@@ -148,7 +148,9 @@ describe('a misuse says what is wrong', () => {
 
 test('a function after the options is refused, and options are copied', async () => {
   const lock = new SharedLock('a');
-  expect(thrownBy(() => (synchronized as Function)(lock, 'shared', () => 1))).toMatchObject({
+  expect(
+    thrownBy(() => (synchronized as (...args: unknown[]) => unknown)(lock, 'shared', () => 1)),
+  ).toMatchObject({
     code: 'invalid-argument',
   });
   const options: { mode: 'shared' | 'exclusive' } = { mode: 'shared' };
