@@ -99,8 +99,7 @@ function described(name: string, { system }: RefusedSet): string {
 }
 
 function holdersAt(name: string, system: LockSetSystem): string | undefined {
-  const member = system.members.find((other) => other.name === name);
-  const context = member === undefined ? undefined : system.contextOf(member.lock);
+  const context = system.contextNamed(name);
   return context === undefined ? undefined : holdersOf(context);
 }
 

@@ -123,7 +123,13 @@ export class LockSetSystem implements Recipients {
   }
 
   hasMember(name: string): boolean {
-    return this.#machines.catalogue.context(this.#catalogue).locks.has(name);
+    return this.#memberNamed(name) !== undefined;
+  }
+
+  /** The lock that a name stands for now. */
+  contextNamed(name: string): LockContext | undefined {
+    const member = this.#memberNamed(name);
+    return member && this.contextOf(member.lock);
   }
 
   /** The state of a lock, in canonical form. */
@@ -136,6 +142,10 @@ export class LockSetSystem implements Recipients {
   contextOf(lock: LockId): LockContext | undefined {
     const live = this.#locks.get(lock);
     return live && this.#machines.lock.context(live);
+  }
+
+  #memberNamed(name: string): Member | undefined {
+    return this.#machines.catalogue.context(this.#catalogue).locks.get(name);
   }
 
   #idOf(part: string): string {
