@@ -2,8 +2,8 @@
  * The lock of a condition, as a wait needs it: who holds it, letting go of it, and taking it back. A
  * `SharedLock` or anything else that has `acquire` and `release`.
  */
-import type { OwnerId } from '../core/shared-lock/commands.ts';
-import { lookUp } from '../core/shared-lock/context.ts';
+import type { Identity, OwnerId } from '../core/shared-lock/commands.ts';
+import { find } from '../core/shared-lock/context.ts';
 import { systemClock } from './clock.ts';
 import { type Asker, ownerRequired, releasedWhileWaiting, unowned } from './condition-errors.ts';
 import type { Lockable, NotifyOptions } from './condition-options.ts';
@@ -25,8 +25,8 @@ export interface Grip extends Asker {
 
 /** What the asker holds; throws when it holds nothing. */
 export function gripOn(lock: SharedLock | Lockable, name: string, options: NotifyOptions): Grip {
-  const { hold } = options;
-  const owner = ownerOf(name, options.owner);
+  const { hold, owner: asker } = options;
+  const owner = ownerOf(name, asker);
   if (!(lock instanceof SharedLock)) {
     if (hold !== undefined) throw badArgument(name, 'A hold is of a SharedLock, and this is another lock.');
     return new ForeignGrip(lock, name, owner);
@@ -35,16 +35,19 @@ export function gripOn(lock: SharedLock | Lockable, name: string, options: Notif
   if (hold !== undefined && !(hold instanceof LockRequest)) {
     throw badArgument(name, 'A hold is what acquire, tryAcquire or run gave.');
   }
-  const held = hold ?? requestOf(lock, owner as OwnerId);
+  const held = requestOf(lock, hold ?? { owner });
   if (held?.lock !== lock || !held.isHeld)
     throw unowned({ lock: name, owner: hold === undefined ? owner : hold.owner });
   return new SharedGrip(lock, held);
 }
 
-/** What the owner has in the lock: the very object that its acquire gave. */
-function requestOf(lock: SharedLock, owner: OwnerId): LockRequest | undefined {
+/**
+ * What the asker has in the lock: the very object that its acquire gave, also where a proxy of it or a copy
+ * asks.
+ */
+function requestOf(lock: SharedLock, asker: Identity): LockRequest | undefined {
   const { engine, machine } = lock[inside];
-  const found = lookUp(engine.context(machine), owner);
+  const found = find(engine.context(machine), asker);
   const place = found && (engine.place?.(machine, found.request) ?? found);
   return place instanceof LockRequest ? place : undefined;
 }

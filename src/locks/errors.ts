@@ -46,6 +46,8 @@ export interface LockErrorDetails {
   readonly mode?: Mode | undefined;
   /** Members of a set that the error is about. */
   readonly names?: readonly string[] | undefined;
+  /** Members that were removed all the same. */
+  readonly removed?: readonly string[] | undefined;
 }
 
 abstract class CodedError<Code extends string> extends Error {
@@ -58,26 +60,30 @@ abstract class CodedError<Code extends string> extends Error {
   /** The mode that was asked for, where one was. */
   readonly mode: Mode | undefined;
   /**
-   * Members of a set: those that are missing, or there already; of a remove that did not go all the way,
-   * those that it had removed.
+   * Members of a set: those that are missing or there already, that could not be had in time, that are not
+   * held or not as they must be; of an operation that was aborted, those that it had added or removed.
    */
   declare readonly names: readonly string[];
+  /** Members that a remove which did not go all the way had removed by then. */
+  declare readonly removed: readonly string[];
 
   constructor(code: Code, message: string, details: LockErrorDetails, options?: ErrorOptions) {
     super(message, options);
-    const { lock, owner, mode, names } = details;
+    const { lock, owner, mode, names, removed } = details;
     this.code = code;
     this.lock = lock;
     this.owner = owner ?? null;
     this.mode = mode;
     if (names !== undefined) this.names = names;
+    if (removed !== undefined && removed.length > 0) this.removed = removed;
   }
 }
 
 /**
  * A request was not granted: `timeout`, `deleted` (the lock has ended), `closed` (it takes no more requests;
- * of a keyring: it was closed meanwhile). Of a lock set also: `not-found` (no such member, or not any more),
- * `duplicate-add` (there is such a member already), `aborted` (a remove that had removed some by then).
+ * of a keyring: it gave back everything meanwhile). Of a lock set also: `not-found` (no such member, or not
+ * any more), `duplicate-add` (there is such a member already), `aborted` (an add or a remove that had changed
+ * something by then).
  *
  * @example
  * ```ts
@@ -117,7 +123,7 @@ export class LockUsageError extends CodedError<LockUsageErrorCode> {
 const LOCK_ERROR = Symbol.for('lockchart.LockError');
 const LOCK_USAGE_ERROR = Symbol.for('lockchart.LockUsageError');
 
-inCommon(CodedError, { names: Object.freeze([]) });
+inCommon(CodedError, { names: Object.freeze([]), removed: Object.freeze([]) });
 inCommon(LockError, { name: 'LockError', [LOCK_ERROR]: true });
 inCommon(LockUsageError, { name: 'LockUsageError', [LOCK_USAGE_ERROR]: true });
 

@@ -13,10 +13,12 @@ const HEADER = ['name', 'mode', 'owner', 'pending'];
  * characters in names, also those of the direction of text, are percent-encoded. There is no newline at the
  * end.
  *
- * @throws {LockUsageError} `invalid-argument` for anything but an array.
+ * @throws {LockUsageError} `invalid-argument` for anything but rows with all four fields.
  */
 export function formatLocks(rows: readonly LockRow[]): string {
-  if (!Array.isArray(rows)) throw misuse('formatLocks is given the rows of monitor.query().');
+  if (!Array.isArray(rows) || !rows.every((row) => Array.isArray(row) && Array.isArray(row[3]))) {
+    throw misuse('formatLocks is given the rows of monitor.query(), with all fields.');
+  }
   const lines = [HEADER, ...rows.map(cellsOf)];
   const widths = HEADER.map((_title, column) =>
     Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),

@@ -1,22 +1,28 @@
 /**
  * The error that a refusal by a keyring becomes, with a message that says what to do.
  */
-import type { KeyringAnswer, KeyringCommand, KeyringRefusalReason } from '../core/level-order/commands.ts';
+import type { KeyringAnswer, KeyringRefusalReason } from '../core/level-order/commands.ts';
+import type { LockSetSystem } from '../core/lock-set/system.ts';
 import type { OwnerId } from '../core/shared-lock/commands.ts';
-import { badArgument, LockUsageError, type LockUsageErrorCode } from './errors.ts';
-import { isSetRefusal, type RefusedSet, setErrorOf } from './set-refusals.ts';
+import { badArgument, LockError, LockUsageError, type LockUsageErrorCode } from './errors.ts';
+import { show } from './options.ts';
+import { ownerOf } from './set-hold.ts';
+import { isSetRefusal, type RefusedBySet, setErrorOf } from './set-refusals.ts';
 
 type Refusal = Extract<KeyringAnswer, { type: 'keyring.refused' }>;
 
-/** What was refused. */
-export interface RefusedAt extends Omit<RefusedSet, 'set' | 'system'> {
-  /** None where there is no such level. */
-  readonly system: RefusedSet['system'] | undefined;
-  readonly level: string;
-  readonly command: KeyringCommand['type'];
-  /** The levels at which the owner holds something, in order. */
-  readonly held: readonly string[];
+/** What was refused; at a level that there is not, there is no set. */
+export interface RefusedAt extends Omit<RefusedBySet, 'system'> {
+  readonly system: LockSetSystem | undefined;
 }
+
+const CANNOT_LIST =
+  'cannot be listed while something is held there or at a greater level, which could be what is waited for: ' +
+  'list the names before that, or acquire ALL.';
+
+const GAVE_BACK =
+  'was given up while it waited: its keyring gave back everything (releaseAll) or was closed. Ask again, or take ' +
+  'another keyring.';
 
 const MISTAKES: Readonly<Partial<Record<KeyringRefusalReason, string>>> = {
   'immutable-level': 'cannot be changed: its members are those that the manager was made with.',
@@ -27,27 +33,26 @@ const MISTAKES: Readonly<Partial<Record<KeyringRefusalReason, string>>> = {
   'keyring-busy': 'was asked for while another operation of this keyring is under way: wait for that one.',
 };
 
-const LISTING =
-  'cannot be listed while something is held there or at a later level, which its listing could wait for: ' +
-  'list it before that, or acquire ALL of it.';
-
+/** `held`: the levels at which the owner holds something, in order. */
 export function keyringErrorOf(
   { reason, request, names }: Refusal,
-  at: RefusedAt,
-  abortReason: unknown,
+  refused: RefusedAt,
+  held: readonly string[],
 ): unknown {
-  const { level, owner, mode, held } = at;
+  const { set: level, system, key, mode, command } = refused;
+  const owner = ownerOf(key);
   if (reason === 'invalid-level') return unknownLevel(level, owner);
-  if (isSetRefusal(reason)) {
-    if (at.system === undefined) return unknownLevel(level, owner);
-    const refused = { ...at, set: level, system: at.system };
-    return setErrorOf({ type: 'set.refused', reason, request, names }, refused, abortReason);
+  if (system !== undefined && isSetRefusal(reason)) {
+    return setErrorOf({ type: 'set.refused', reason, request, names }, { ...refused, system });
   }
   const has = held.length > 0 ? ` It holds ${held.join(', ')}.` : '';
   const who = owner === null ? 'an anonymous keyring' : `keyring '${owner}'`;
-  const isListing = reason === 'level-order' && at.command === 'keyring.names';
-  const message = `Level '${level}', for ${who}, ${(isListing ? LISTING : MISTAKES[reason]) ?? reason}${has}`;
-  return new LockUsageError(reason as LockUsageErrorCode, message, { lock: level, owner, mode });
+  const what = `Level '${level}', for ${who},`;
+  const details = { lock: level, owner, mode };
+  if (reason === 'closed') return new LockError(reason, `${what} ${GAVE_BACK}`, details);
+  const cannotList = reason === 'level-order' && command.type === 'keyring.names';
+  const message = `${what} ${cannotList ? CANNOT_LIST : (MISTAKES[reason] ?? reason)}${has}`;
+  return new LockUsageError(reason as LockUsageErrorCode, message, details);
 }
 
 export function unknownLevel(level: string, owner: OwnerId | null): LockUsageError {
@@ -55,15 +60,17 @@ export function unknownLevel(level: string, owner: OwnerId | null): LockUsageErr
   return new LockUsageError('invalid-level', message, { lock: level, owner });
 }
 
-/** @throws {LockUsageError} `invalid-argument` for what cannot be the name of a level. */
+/**
+ * Before anything is said of it: not even a message can be made with a symbol.
+ *
+ * @throws {LockUsageError} `invalid-argument` for what cannot be the name of a level.
+ */
 export function checkLevel(level: unknown): void {
-  if (typeof level !== 'string') {
-    throw badArgument('', `A level is the name of one, not of type ${typeof level}.`);
-  }
+  if (typeof level !== 'string') throw badArgument('', `A level is the name of one, not ${show(level)}.`);
 }
 
 /** For a keyring that was closed, and its locks given back. */
 export function keyringClosed(level: string, owner: OwnerId | null): LockUsageError {
-  const message = `This keyring is closed, and gives nothing at level '${level}': take another one from the manager.`;
+  const message = `This keyring was closed before it asked for level '${level}': take another one from the manager.`;
   return new LockUsageError('keyring-closed', message, { lock: level, owner });
 }

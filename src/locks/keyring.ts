@@ -53,6 +53,7 @@ export class Keyring<Level extends string = string> {
    * keyring is closed meanwhile.
    */
   async acquire(level: Level, names: Names, options: KeyringAcquireOptions = NO_OPTIONS): Promise<SetHold> {
+    checkLevel(level);
     const { body, limits } = acquireOf(level, names, options, this.#shell.clock);
     const asked = this.#at(level, body.mode);
     const command = { type: 'keyring.acquire', request: newRequestId(), level, ...body } as const;
@@ -90,6 +91,7 @@ export class Keyring<Level extends string = string> {
     names: string | readonly string[],
     options: KeyringAddOptions = NO_OPTIONS,
   ): Promise<SetHold> {
+    checkLevel(level);
     const { body, limits } = addOf(level, names, options, this.#shell.clock);
     const asked = this.#at(level, body.acquire ?? undefined);
     const command = { type: 'keyring.add', request: newRequestId(), level, ...body } as const;
@@ -109,6 +111,7 @@ export class Keyring<Level extends string = string> {
     names: string | readonly string[],
     options: KeyringWaitOptions = NO_OPTIONS,
   ): Promise<readonly string[]> {
+    checkLevel(level);
     const removed = namesOf(level, names);
     const command = { type: 'keyring.remove', request: newRequestId(), level, names: removed } as const;
     return this.#list(level, command, options);
@@ -162,8 +165,8 @@ export class Keyring<Level extends string = string> {
    * @throws {LockUsageError} `invalid-level`, `invalid-argument`.
    */
   checkOwned(level: Level, names: string | readonly string[], mode?: Mode): boolean {
-    checkMode(level, mode);
     const set = this.#shell.set(this.#key, level);
+    checkMode(level, mode);
     return ownsAll(level, set, set.owned(this.#key), namesOf(level, names), mode);
   }
 
@@ -176,16 +179,17 @@ export class Keyring<Level extends string = string> {
     if (!this.#isClosed) this.#shell.releaseAll(this.#key);
   }
 
+  /** In one line what is held: `Keyring 'job' cluster/BGL shared, node/node1 exclusive`. */
   toString(): string {
-    const who = this.owner === null ? 'anonymous' : `'${this.owner}'`;
-    return `Keyring ${who} ${this.#isClosed ? 'closed' : `holds ${this.#shell.levelsHeld(this.#key).join(' < ') || 'nothing'}`}`;
+    const who = this.owner === null ? '?' : `'${this.owner}'`;
+    return `Keyring ${who} ${this.#isClosed ? 'closed' : this.#shell.textOf(this.#key)}`;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }
 
-  /** Gives back everything, and takes no more requests: they reject with `keyring-closed`. */
+  /** As `releaseAll`, and takes no more requests: they reject with `keyring-closed`. */
   close(): void {
     this.releaseAll();
     this.#isClosed = true;

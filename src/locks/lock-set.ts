@@ -23,7 +23,7 @@ import { acquireOf, addOf, waitOf } from './set-commands.ts';
 import { ALL, type Names, type SetHold } from './set-hold.ts';
 import { memberName, namesOf, sortedNames } from './set-names.ts';
 import { type Asked, machinesOf, SetShell } from './set-shell.ts';
-import { ownedNames, ownsAll, setInfo, setSnapshot } from './set-views.ts';
+import { ownedNames, ownsAll, setInfo, setSnapshot, setText } from './set-views.ts';
 import type { LockSetSnapshot } from './snapshot.ts';
 
 /**
@@ -68,8 +68,8 @@ export class LockSet {
    * lock) and the hold says which. An empty list succeeds, and owns nothing.
    *
    * Rejects, and everything is given back: `LockError` `timeout`, `not-found` (also when a member is removed
-   * on the way); the signal's reason; `LockUsageError` `set-double-acquire`, `opportunistic-timeout`,
-   * `invalid-argument`.
+   * on the way), with the member in `names`; the signal's reason; `LockUsageError` `set-double-acquire`,
+   * `opportunistic-timeout`, `invalid-argument`.
    */
   async acquire(names: Names, options: SetAcquireOptions = NO_OPTIONS): Promise<SetHold> {
     const { owner, body, limits } = acquireOf(this.name, names, options, this.#clock);
@@ -86,7 +86,7 @@ export class LockSet {
    */
   release(names: Names = ALL, options: OwnerOption = NO_OPTIONS): void {
     const owner = knownOwner(this.name, options);
-    this.#shell.change('release', owner, owner, names);
+    this.#shell.change('release', owner, names);
   }
 
   /**
@@ -96,7 +96,7 @@ export class LockSet {
    */
   downgrade(names: Names = ALL, options: OwnerOption = NO_OPTIONS): void {
     const owner = knownOwner(this.name, options);
-    this.#shell.change('downgrade', owner, owner, names);
+    this.#shell.change('downgrade', owner, names);
   }
 
   /**
@@ -104,7 +104,8 @@ export class LockSet {
    * nothing waits for it. With `acquire` the new members are taken too, and the hold says which.
    *
    * Rejects with `LockError` `duplicate-add` (nothing is added), `LockUsageError` `add-partially-owned`,
-   * `set-busy`, or the signal's reason. An add that was carried out is told, also when the signal comes next.
+   * `set-busy`, or the signal's reason; with `LockError` `aborted` where that came before the promise, but
+   * after the members: they are there, and nothing is held.
    */
   async add(names: string | readonly string[], options: AddOptions = NO_OPTIONS): Promise<SetHold> {
     const { owner, body, limits } = addOf(this.name, names, options, this.#clock);
@@ -120,8 +121,8 @@ export class LockSet {
    * was removed.
    *
    * Rejects with `LockUsageError` `remove-not-all-owned`, `remove-failed-holding`, `delete-while-sharing`,
-   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. The
-   * errors' `names` say what was removed all the same.
+   * `set-busy`; with the signal's reason, or, when some are gone by then, with `LockError` `aborted`. An
+   * error's `removed` says what was removed all the same.
    */
   async remove(
     names: string | readonly string[],
@@ -178,7 +179,7 @@ export class LockSet {
   }
 
   toString(): string {
-    return `LockSet '${this.name}' of ${this.#shell.system.members.length} members`;
+    return `LockSet '${this.name}' ${setText(this.snapshot())}`;
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

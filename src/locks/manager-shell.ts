@@ -5,7 +5,7 @@ import type { KeyringAnswer, KeyringCommand } from '../core/level-order/commands
 import { LockManagerSystem, type ManagerMachines, type ManagerSetup } from '../core/level-order/system.ts';
 import type { SetContext } from '../core/lock-set/context.ts';
 import type { LockSetSystem, OwnerKey } from '../core/lock-set/system.ts';
-import type { Mode, OwnerId, RequestId } from '../core/shared-lock/commands.ts';
+import type { Mode, RequestId } from '../core/shared-lock/commands.ts';
 import type { Clock } from './clock.ts';
 import { checkLevel, keyringErrorOf, unknownLevel } from './keyring-refusals.ts';
 import type { Limits } from './operation-wait.ts';
@@ -13,7 +13,9 @@ import { Operations } from './operations.ts';
 import { newRequestId } from './request-id.ts';
 import { ALL, type Names, ownerOf, SetHold, type SetKeeper } from './set-hold.ts';
 import { namesOf } from './set-names.ts';
+import { heldTexts, someOf } from './set-views.ts';
 
+type Requested = KeyringCommand & { readonly request: RequestId };
 type Done = Exclude<KeyringAnswer, { type: 'keyring.refused' }>;
 
 /** Whose operation it is, and where. */
@@ -21,8 +23,6 @@ export interface AskedAt {
   readonly key: OwnerKey;
   readonly level: string;
   readonly mode?: Mode | undefined;
-  /** Of a hold that is over, whose key is nobody's any more. */
-  readonly owner?: OwnerId | null;
 }
 
 export class ManagerShell {
@@ -36,24 +36,13 @@ export class ManagerShell {
       perform: (key, command) => this.system.perform(key, command),
       cancel: (request, reason) => ({ type: 'keyring.cancel', request, reason }),
       raise: (request, priority) => ({ type: 'keyring.raise', request, priority }),
-      aborted: ({ request, names, type }) => ({
-        type: 'keyring.refused',
-        request: request as RequestId,
-        reason: 'abort',
-        names: type === 'keyring.removed' ? names : [],
-      }),
-      isGrant: ({ type }) => type === 'keyring.acquired',
-      isAnswer: ({ type }) => type === 'keyring.names' || type === 'keyring.removed',
+      refuse: (request, names) => ({ type: 'keyring.refused', request, reason: 'abort', names }),
     });
     this.system = new LockManagerSystem(machines, setup, this.#operations);
   }
 
   /** Begins an operation, and waits for its answer; rejects when it is refused. */
-  async ask(
-    asked: AskedAt,
-    command: KeyringCommand & { readonly request: RequestId },
-    limits: Limits,
-  ): Promise<Done> {
+  async ask(asked: AskedAt, command: Requested, limits: Limits): Promise<Done> {
     const answer = await this.#operations.ask(asked.key, command, limits, () => this.#undo(asked));
     return this.#done(asked, command, answer, limits.signal);
   }
@@ -62,13 +51,11 @@ export class ManagerShell {
   change(type: 'keyring.release' | 'keyring.downgrade', asked: AskedAt, names: Names): void {
     const { level } = asked;
     const chosen = names === ALL ? null : namesOf(level, names);
-    const request = newRequestId();
-    this.#finish(asked, request, { type, request, level, names: chosen });
+    this.#finish(asked, { type, request: newRequestId(), level, names: chosen });
   }
 
   releaseAll(key: OwnerKey): void {
-    const request = newRequestId();
-    this.#finish({ key, level: '' }, request, { type: 'keyring.releaseAll', request });
+    this.#finish({ key, level: '' }, { type: 'keyring.releaseAll', request: newRequestId() });
   }
 
   /** @throws {LockUsageError} `invalid-level`. */
@@ -87,35 +74,34 @@ export class ManagerShell {
     return new SetHold(new LevelKeeper(this, asked), asked.key, names);
   }
 
+  /** What is held, level by level, in one line. */
+  textOf(key: OwnerKey): string {
+    const held = this.#levelsHeld(key).flatMap((level) => heldTexts(level, this.owned(key, level)));
+    return held.length === 0 ? 'holds nothing' : someOf(held);
+  }
+
   /** Whoever acquired nothing owns nothing that could be given back. */
   #undo(asked: AskedAt): void {
     if (this.owned(asked.key, asked.level) !== undefined) this.change('keyring.release', asked, ALL);
   }
 
-  #finish(asked: AskedAt, request: RequestId, command: KeyringCommand): void {
-    const answer = this.#operations.perform(asked.key, command, request);
-    if (answer === undefined) {
-      throw new Error(`lockchart: '${command.type}' was not answered; please report this`);
-    }
-    this.#done(asked, command, answer, undefined);
+  #finish(asked: AskedAt, command: Requested): void {
+    this.#done(asked, command, this.#operations.settle(asked.key, command), undefined);
   }
 
   #done(
-    { key, level, mode, owner = ownerOf(key) }: AskedAt,
+    { key, level, mode }: AskedAt,
     command: KeyringCommand,
     answer: KeyringAnswer,
     signal: AbortSignal | undefined,
   ): Done {
     if (answer.type !== 'keyring.refused') return answer;
-    const asked = 'names' in command ? command.names : undefined;
     const system = this.system.set(level);
-    const held = this.levelsHeld(key);
-    const refused = { level, system, key, owner, mode, asked, held, command: command.type };
-    throw keyringErrorOf(answer, refused, signal?.reason);
+    const refused = { set: level, system, key, mode, command, abortReason: signal?.reason };
+    throw keyringErrorOf(answer, refused, this.#levelsHeld(key));
   }
 
-  /** In order. */
-  levelsHeld(key: OwnerKey): readonly string[] {
+  #levelsHeld(key: OwnerKey): readonly string[] {
     const { levels = [], held = [] } = this.system.keyring(key) ?? {};
     return levels.flatMap(({ name }, index) =>
       held[index] !== undefined && (held[index].setLock || held[index].members > 0) ? [name] : [],
@@ -125,17 +111,19 @@ export class ManagerShell {
 
 /** The lock set at one level, for a hold there. */
 class LevelKeeper implements SetKeeper {
+  readonly name: string;
   readonly system: LockSetSystem;
   readonly #shell: ManagerShell;
   readonly #asked: AskedAt;
 
   constructor(shell: ManagerShell, asked: AskedAt) {
+    this.name = asked.level;
     this.system = shell.set(asked.key, asked.level);
     this.#shell = shell;
     this.#asked = asked;
   }
 
-  change(type: 'release' | 'downgrade', key: OwnerKey, owner: OwnerId | null, names: Names): void {
-    this.#shell.change(`keyring.${type}`, { ...this.#asked, key, owner }, names);
+  change(type: 'release' | 'downgrade', key: OwnerKey, names: Names): void {
+    this.#shell.change(`keyring.${type}`, { ...this.#asked, key }, names);
   }
 }

@@ -100,7 +100,9 @@ interface NamedRow {
 function rowsOf(provider: LockInfoProvider, fields: readonly LockField[]): readonly NamedRow[] {
   const rows: NamedRow[] = [];
   const add = (lock: LockInfo): void => {
-    rows.push({ name: lock.name, values: fields.map((field) => shown(lock, field)) });
+    const { name } = lock;
+    if (typeof name !== 'string') throw misuse(`The name of a lock is a string, not ${show(name)}.`);
+    rows.push({ name, values: fields.map((field) => shown(lock, field)) });
   };
   try {
     for (const lock of provider.lockInfo()) add(lock);

@@ -21,12 +21,8 @@ export interface Speech<Command, Answer> {
   perform(key: OwnerKey, command: Command): void;
   cancel(request: RequestId, reason: CancelReason): Command;
   raise(request: RequestId, priority: number): Command;
-  /** What a request is answered that was over before it could be told `answer`. */
-  aborted(answer: Answer): Answer;
-  /** Whether the answer gives what has to be given back then. */
-  isGrant(answer: Answer): boolean;
-  /** Whether it gives names, and nothing to give back. An add that was carried out is told in any case. */
-  isAnswer(answer: Answer): boolean;
+  /** What a request is answered whose signal came first; `names`: what was changed all the same. */
+  refuse(request: RequestId, names: readonly string[]): Answer;
 }
 
 export class Operations<Command extends { readonly type: string }, Answer extends AnyAnswer> {
@@ -77,6 +73,15 @@ export class Operations<Command extends { readonly type: string }, Answer extend
     return wait.answered;
   }
 
+  /** An operation that never waits. */
+  settle(key: OwnerKey, command: Command & { readonly request: RequestId }): Answer {
+    const answer = this.perform(key, command, command.request);
+    if (answer === undefined) {
+      throw new Error(`lockchart: '${command.type}' was not answered; please report this`);
+    }
+    return answer;
+  }
+
   /** One command and all that follows; returns the answer to `request`, if it has come. */
   perform(key: OwnerKey, command: Command, request: RequestId | null): Answer | undefined {
     this.#speech.perform(key, command);
@@ -98,11 +103,13 @@ export class Operations<Command extends { readonly type: string }, Answer extend
     // What a late cancel or a raise is answered concerns nobody.
     if (wait === undefined || wait.request !== answer.request || isAside(answer)) return;
     this.#waits.delete(key);
-    const isGrant = this.#speech.isGrant(answer);
-    if ((isGrant || this.#speech.isAnswer(answer)) && !wait.accepts()) {
-      wait.end(this.#speech.aborted(answer));
-      if (isGrant) wait.orders.undo();
-    } else wait.end(answer);
+    if (answer.type.endsWith('.refused') || wait.accepts()) {
+      wait.end(answer);
+      return;
+    }
+    // Members that were added or removed stay so.
+    wait.end(this.#speech.refuse(wait.request, /added|removed/.test(answer.type) ? answer.names : []));
+    if (/acquired|added/.test(answer.type)) wait.orders.undo();
   }
 }
 

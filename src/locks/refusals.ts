@@ -80,7 +80,7 @@ function doubleAcquire(what: string, { mode, held }: Refused): string {
   );
 }
 
-const nameOf = (owner: OwnerId | null): string =>
+export const nameOf = (owner: OwnerId | null): string =>
   owner === null ? 'an anonymous owner' : `owner '${owner}'`;
 
 function within({ timeout = 0, holders }: Refused): string {

@@ -5,7 +5,7 @@ import type { SetContext } from '../core/lock-set/context.ts';
 import type { LockSetSystem, OwnerKey } from '../core/lock-set/system.ts';
 import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
 import { disposable } from './dispose.ts';
-import { newRequestId } from './request-id.ts';
+import { LockUsageError } from './errors.ts';
 
 /** Stands for every member, and the set lock. */
 export const ALL: unique symbol = Symbol.for('lockchart.ALL');
@@ -15,9 +15,10 @@ export type Names = string | readonly string[] | typeof ALL;
 
 /** What a hold needs of the set that it is in. */
 export interface SetKeeper {
+  readonly name: string;
   readonly system: LockSetSystem;
-  /** Of whatever `key` has in the set; `owner`: for the error, when that is refused. */
-  change(type: 'release' | 'downgrade', key: OwnerKey, owner: OwnerId | null, names: Names): void;
+  /** Of whatever `key` has in the set. */
+  change(type: 'release' | 'downgrade', key: OwnerKey, names: Names): void;
 }
 
 /**
@@ -68,7 +69,7 @@ export class SetHold {
    * @throws {LockUsageError} `release-unheld` for a name that is not held; then nothing is released.
    */
   release(names: Names = ALL): void {
-    if (this.isHeld) this.#keeper.change('release', this.#key, this.owner, names);
+    if (this.isHeld) this.#keeper.change('release', this.#key, names);
   }
 
   /**
@@ -79,9 +80,15 @@ export class SetHold {
    * was released.
    */
   downgrade(names: Names = ALL): void {
+    if (this.isHeld) {
+      this.#keeper.change('downgrade', this.#key, names);
+      return;
+    }
     // A hold that is over speaks for nobody, whoever has its owner's name now.
-    const key = this.isHeld ? this.#key : newRequestId();
-    this.#keeper.change('downgrade', key, this.owner, names);
+    const { owner } = this;
+    const { name: lock } = this.#keeper;
+    const message = `This hold of lock set '${lock}' has ended: acquire again before the downgrade.`;
+    throw new LockUsageError('set-downgrade-unowned', message, { lock, owner });
   }
 
   /** What the owner has now; undefined once all of it was given back. */

@@ -19,7 +19,7 @@ import { setErrorOf } from './set-refusals.ts';
 /** An operation, and whose it is. */
 export interface Asked {
   readonly request: RequestId;
-  readonly owner: OwnerId | null;
+  readonly key: OwnerKey;
   readonly mode?: Mode | undefined;
 }
 
@@ -27,30 +27,24 @@ type Done = Exclude<SetAnswer, { type: 'set.refused' }>;
 
 export class SetShell implements SetKeeper {
   readonly system: LockSetSystem;
-  readonly #name: string;
+  readonly name: string;
   readonly #operations: Operations<LockSetCommand, SetAnswer>;
 
   constructor(name: string, members: readonly string[], machines: SetMachines) {
-    this.#name = name;
+    this.name = name;
     const operations = new Operations<LockSetCommand, SetAnswer>({
       perform: (key, command) => this.system.perform(key, command),
       cancel: (request, reason) => ({ type: 'set.cancel', request, reason }),
       raise: (request, priority) => ({ type: 'set.raise', request, priority }),
-      aborted: ({ request, names, type }) => ({
-        type: 'set.refused',
-        request: request as RequestId,
-        reason: 'abort',
-        names: type === 'set.removed' ? names : [],
-      }),
-      isGrant: ({ type }) => type === 'set.acquired',
-      isAnswer: ({ type }) => type === 'set.names' || type === 'set.removed',
+      refuse: (request, names) => ({ type: 'set.refused', request, reason: 'abort', names }),
     });
     this.#operations = operations;
     this.system = new LockSetSystem(name, { machines, router: new Router(), listener: operations }, members);
   }
 
   by(owner: OwnerId | null, mode?: Mode): Asked {
-    return { request: newRequestId(), owner, mode };
+    const request = newRequestId();
+    return { request, key: owner ?? request, mode };
   }
 
   /** Begins an operation, and waits for its answer; rejects when it is refused. */
@@ -59,20 +53,17 @@ export class SetShell implements SetKeeper {
     command: LockSetCommand & { readonly request: RequestId },
     limits: Limits,
   ): Promise<Done> {
-    const key = keyOf(asked);
+    const { key } = asked;
     const answer = await this.#operations.ask(key, command, limits, () => this.#undo(key));
-    return this.#done(asked, key, command, answer, limits.signal);
+    return this.#done(asked, command, answer, limits.signal);
   }
 
   /** An operation that never waits; throws when it is refused. */
-  change(type: 'release' | 'downgrade', key: OwnerKey, owner: OwnerId | null, names: Names): void {
-    const chosen = names === ALL ? null : namesOf(this.#name, names);
-    const asked = this.by(owner);
-    const { request } = asked;
+  change(type: 'release' | 'downgrade', key: OwnerKey, names: Names): void {
+    const chosen = names === ALL ? null : namesOf(this.name, names);
+    const request = newRequestId();
     const command = { type: `set.${type}`, request, names: chosen } as const;
-    const answer = this.#operations.perform(key, command, request);
-    if (answer === undefined) throw new Error(`lockchart: '${type}' was not answered; please report this`);
-    this.#done(asked, key, command, answer, undefined);
+    this.#done({ request, key }, command, this.#operations.settle(key, command), undefined);
   }
 
   owned(key: OwnerKey): SetContext | undefined {
@@ -80,25 +71,23 @@ export class SetShell implements SetKeeper {
   }
 
   holdOf(asked: Asked, names: readonly string[]): SetHold {
-    return new SetHold(this, keyOf(asked), names);
+    return new SetHold(this, asked.key, names);
   }
 
   /** Whoever acquired nothing owns nothing that could be given back. */
   #undo(key: OwnerKey): void {
-    if (this.owned(key) !== undefined) this.change('release', key, null, ALL);
+    if (this.owned(key) !== undefined) this.change('release', key, ALL);
   }
 
   #done(
-    { owner, mode }: Asked,
-    key: OwnerKey,
+    { key, mode }: Asked,
     command: LockSetCommand,
     answer: SetAnswer,
     signal: AbortSignal | undefined,
   ): Done {
     if (answer.type !== 'set.refused') return answer;
-    const asked = 'names' in command ? command.names : undefined;
-    const refused = { set: this.#name, system: this.system, key, owner, mode, asked };
-    throw setErrorOf(answer, refused, signal?.reason);
+    const { name: set, system } = this;
+    throw setErrorOf(answer, { set, system, key, mode, command, abortReason: signal?.reason });
   }
 }
 
@@ -111,5 +100,3 @@ export function machinesOf(set: string, { engine }: LockOptions): SetMachines {
   if (engine.machines !== undefined) return engine.machines(set);
   throw badArgument(set, `The engine '${engine.name}' executes single locks only.`);
 }
-
-const keyOf = ({ owner, request }: Asked): OwnerKey => owner ?? request;

@@ -8,7 +8,7 @@ import type { Mode } from '../core/shared-lock/commands.ts';
 import { LockError } from './errors.ts';
 import { LiveLockInfo, type LockInfo } from './lock-info.ts';
 import { LOCKSET_NAME } from './set-names.ts';
-import { type LockSetSnapshot, type LockSnapshot, snapshotOf } from './snapshot.ts';
+import { type LockSetSnapshot, type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
 
 /** `set/[lockset]`, and each `set/member` in the order in which they were added. */
 export function* setInfo(set: string, system: LockSetSystem): Generator<LockInfo> {
@@ -32,6 +32,28 @@ export function setSnapshot(set: string, system: LockSetSystem): LockSetSnapshot
   };
 }
 
+/** In one line: `(3 members) node1 exclusive:ann|shared@0:bob`, or `(3 members) free`. */
+export function setText({ setLock, members }: LockSetSnapshot): string {
+  const busy = [setLock, ...members].filter(({ state }) => state !== 'free');
+  const texts = busy.map((lock) => `${lock.name} ${textOf(lock)}`);
+  return `(${members.length} members) ${texts.length === 0 ? 'free' : someOf(texts)}`;
+}
+
+/** What an owner holds in a set: `node/node1 exclusive`. */
+export function heldTexts(set: string, owned: SetContext | undefined): string[] {
+  if (owned === undefined) return [];
+  const setLock = owned.setLock === null ? [] : [{ name: LOCKSET_NAME, mode: owned.setLock.mode }];
+  return [...setLock, ...heldMembers(owned)].map(({ name, mode }) => `${set}/${name} ${mode}`);
+}
+
+/** A line stays one that can be read, however many there are. */
+export function someOf(texts: readonly string[]): string {
+  const more = texts.length - SOME;
+  return texts.slice(0, SOME).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+const SOME = 5;
+
 /** The members that an owner holds, sorted. */
 export function ownedNames(owned: SetContext | undefined): readonly string[] {
   return owned === undefined ? [] : heldMembers(owned).map(({ name }) => name);
@@ -49,7 +71,7 @@ export function ownsAll(
   mode: Mode | undefined,
 ): boolean {
   if (owned === undefined || !ownsAny(owned) || names.length === 0) return false;
-  const missing = names.filter((name) => !system.hasMember(name));
+  const missing = names.filter((name) => system.lockOf(name) === undefined);
   if (missing.length > 0) {
     const message = `Lock set '${set}' has no member ${missing.join(', ')}.`;
     throw new LockError('not-found', message, { lock: set, names: missing });

@@ -42,6 +42,21 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
       await slept;
     });
 
+    test('by options that change while they are read: each is read once', async () => {
+      const lock = new SharedLock('queue', { engine });
+      const condition = new Kind(lock);
+      using hold = await lock.acquire();
+      const read: string[] = [];
+      const given: Record<string, unknown> = { hold, timeout: 0 };
+      const get = (_target: object, field: string | symbol): unknown => {
+        read.push(String(field));
+        return given[String(field)];
+      };
+      const options = new Proxy({}, { get });
+      expect(await rejectionOf(condition.wait(options))).toMatchObject({ code: 'timeout' });
+      expect(read.toSorted()).toEqual(['hold', 'owner', 'signal', 'timeout']);
+    });
+
     test('by whoever does not say who asks', async () => {
       const lock = new SharedLock('queue', { engine });
       const condition = new Kind(lock);

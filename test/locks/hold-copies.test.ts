@@ -3,9 +3,9 @@
  * for the hold that it was made of, and whatever is done with it, the lock goes on.
  */
 import { describe, expect, test } from 'vitest';
-import { type Hold, SharedLock } from '../../src/index.ts';
+import { Condition, type Hold, SharedLock } from '../../src/index.ts';
 import { engines } from './engines.ts';
-import { turn } from './kit.ts';
+import { rejectionOf, turn } from './kit.ts';
 
 const likenesses: [string, (hold: Hold) => Hold][] = [
   ['a proxy', (hold) => new Proxy(hold, {})],
@@ -46,6 +46,28 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
         using hold = await lock.acquire({ owner });
         stale.release();
         expect(hold.isHeld).toBe(true);
+      },
+    );
+
+    test.each([undefined, 'ann'])(
+      'waits for a condition with the hold, which is then held again (owner %s)',
+      async (owner) => {
+        const lock = new SharedLock('config', { engine });
+        const changed = new Condition(lock);
+        const hold = await lock.acquire({ owner });
+        const waiting = changed.wait({ hold: like(hold) });
+        expect([hold.isHeld, lock.snapshot().state]).toEqual([false, 'free']);
+        const other = await lock.acquire();
+        expect(changed.notifyAll({ hold: like(other) })).toBe(1);
+        other.release();
+        await waiting;
+        expect([hold.isHeld, hold.token, lock.snapshot().holders.length]).toEqual([true, 3, 1]);
+        hold.release();
+        const stale = await rejectionOf(changed.wait({ hold: like(hold) }));
+        const elsewhere = like(await new SharedLock('config', { engine }).acquire({ owner }));
+        const foreign = await rejectionOf(changed.wait({ hold: elsewhere }));
+        for (const error of [stale, foreign]) expect(error).toMatchObject({ code: 'condition-unowned' });
+        expect(lock.snapshot()).toMatchObject({ state: 'free', holders: [], queue: [] });
       },
     );
 

@@ -16,6 +16,7 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     await busy.acquire('cluster', BGL, { mode: 'shared' });
     await busy.acquire('node', 'node1');
     const before = manager.snapshot();
+    const symbol = Symbol('node') as never;
     const wrong: [code: string, use: () => unknown][] = [
       ['invalid-level', () => job.acquire('moon', BGL)],
       ['invalid-level', () => job.release('moon')],
@@ -31,6 +32,18 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
       ['set-release-unowned', () => job.release('node')],
       ['release-unheld', () => busy.release('node', 'node2')],
       ['invalid-argument', () => job.acquire(7 as never, BGL)],
+      ['invalid-argument', () => job.acquire(symbol, BGL, { timeout: -1 })],
+      ['invalid-argument', () => job.add(symbol, 7 as never)],
+      ['invalid-argument', () => job.remove(symbol, 7 as never)],
+      ['invalid-argument', () => job.names(symbol)],
+      ['invalid-argument', () => job.release(symbol)],
+      ['invalid-argument', () => job.downgrade(symbol)],
+      ['invalid-argument', () => job.isOwned(symbol)],
+      ['invalid-argument', () => job.listOwned(symbol)],
+      ['invalid-argument', () => job.owningAll(symbol)],
+      ['invalid-argument', () => job.checkOwned(symbol, 'x', 'both' as never)],
+      ['invalid-argument', () => ganetiLevels(null as never)],
+      ['invalid-argument', () => new LockManager({ levels: ganetiLevels({ nodes: null as never }) })],
       ['invalid-argument', () => job.acquire('cluster', 7 as never)],
       ['invalid-argument', () => job.acquire('cluster', BGL, { raise: { after: 0 } })],
       ['invalid-argument', () => job.acquire('cluster', BGL, { raise: { after: 5, by: -1 } })],

@@ -2,6 +2,7 @@
  * Lock sets by example, on both engines: what the recorded scenarios do not reach, such as holds, anonymous
  * owners, signals, tokens and bad arguments.
  */
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ALL, LockError, LockSet, LockUsageError, withOwner } from '../../src/index.node.ts';
 import { VirtualClock } from '../../src/testing.ts';
@@ -157,6 +158,29 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     await turn();
     expect(removed.value).toEqual(['a', 'c']);
     expect(await nodes.names()).toEqual(['b']);
+  });
+
+  test('it shows in one line what is held', async () => {
+    const nodes = setOf('b', 'a', 'c', 'd', 'e', 'f', 'g');
+    expect(String(nodes)).toBe("LockSet 'node' (7 members) free");
+    const hold = await nodes.acquire('a', { owner: 'ann', mode: 'shared' });
+    void nodes.acquire('a', { owner: 'bob', priority: 2 });
+    expect(inspect(nodes)).toBe("LockSet 'node' (7 members) a shared:ann|exclusive@2:bob");
+    hold.release();
+    await nodes.acquire(['c', 'd', 'e', 'f', 'g'], { mode: 'shared' });
+    expect(String(nodes)).toMatch(
+      /^LockSet 'node' \(7 members\) a exclusive:bob, c shared:\?, .* and 1 more$/,
+    );
+  });
+
+  test('opportunistic with names takes a timeout without a limit', async () => {
+    const nodes = setOf('a', 'b');
+    using _a = await nodes.acquire('a');
+    const options = { opportunistic: true, timeout: Number.POSITIVE_INFINITY };
+    expect((await nodes.acquire(['a', 'b'], options)).names).toEqual(['b']);
+    const limited = watch(nodes.acquire(['a', 'b'], { opportunistic: true, timeout: 5 }));
+    await turn();
+    expect(limited.error).toMatchObject({ code: 'opportunistic-timeout' });
   });
 
   test('names like those of objects are names', async () => {

@@ -73,6 +73,29 @@ describe('a monitor', () => {
     expect(new LockMonitor().query()).toEqual([]);
   });
 
+  test('lists all others, and what was given so far, whatever is wrong with one', () => {
+    const monitor = new LockMonitor();
+    const wrong: unknown[] = [
+      {
+        *lockInfo(): Generator<LockInfo> {
+          yield { ...freeLock, name: 'before' };
+          throw Symbol('odd');
+        },
+      },
+      { lockInfo: () => 17 },
+      { lockInfo: () => [null] },
+      { lockInfo: () => [{ ...freeLock, name: 17 }] },
+      { lockInfo: () => [{ ...freeLock, name: 'x', pending: 'nobody' }] },
+    ];
+    const registered = [provider('a'), ...(wrong as ReturnType<typeof provider>[]), provider('z')];
+    for (const each of registered) monitor.register(each);
+    const names = monitor.query().map(([name]) => name);
+    const failed = names.filter((name) => name.startsWith('[failed] '));
+    expect(failed).toHaveLength(wrong.length);
+    expect(failed).toContain('[failed] Symbol(odd)');
+    expect(names.filter((name) => !failed.includes(name))).toEqual(['a', 'before', 'z']);
+  });
+
   test.each([[['nam']], [['name', 'Owner']], ['name'], [null], [17], [[undefined]], [['__proto__']], [{}]])(
     'does not know %j as fields',
     (fields) => {
@@ -130,4 +153,11 @@ describe('the table', () => {
     expect(nameless?.split(/ +/)).toEqual(['-', 'deleted', '-', '-']);
     expect(more).toEqual([]);
   });
+
+  test.each([[undefined], [null], ['rows'], [[17]], [[['name', null]]], [{}]])(
+    'is not made of %j',
+    (wrong) => {
+      expect(thrownBy(() => formatLocks(wrong as never))).toMatchObject({ code: 'invalid-argument' });
+    },
+  );
 });

@@ -1,8 +1,9 @@
 /**
  * A manager from outside: its monitor, its text, and keyrings whose type knows the order of levels.
  */
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { BGL, ganetiLevels, LockManager } from '../../src/index.ts';
+import { ALL, BGL, ganetiLevels, LockManager } from '../../src/index.ts';
 import { rejectionOf } from './kit.ts';
 
 test('the locks of a manager are listed by its monitor', async () => {
@@ -15,6 +16,15 @@ test('the locks of a manager are listed by its monitor', async () => {
     ['file/b', null, null],
   ]);
   expect(String(manager)).toBe('LockManager file');
+  expect(inspect(job)).toBe("Keyring 'job' file/a exclusive");
+  const nobody = manager.keyring();
+  expect(String(nobody)).toBe('Keyring ? holds nothing');
+  nobody.close();
+  expect(String(nobody)).toBe('Keyring ? closed');
+  await using all = manager.keyring('all');
+  job.releaseAll();
+  await all.acquire('file', ALL, { mode: 'shared' });
+  expect(String(all)).toBe("Keyring 'all' file/[lockset] shared, file/a shared, file/b shared");
 });
 
 test('a keyring that is ordered acquires as any other', async () => {

@@ -1,129 +1,213 @@
 /**
- * What the errors of sets and keyrings say, on both engines: which member it is, who holds it, what to do.
+ * What the errors of sets and keyrings say, on both engines: which member, who holds it, and what to do.
  */
-import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { ALL, ganetiLevels, LockManager, LockSet } from '../../src/index.ts';
+import { ALL, LockError, LockManager, LockSet } from '../../src/index.ts';
 import { VirtualClock } from '../../src/testing.ts';
 import { engines } from './engines.ts';
-import { rejectionOf, thrownBy } from './kit.ts';
+import { rejectionOf, thrownBy, turn, watch } from './kit.ts';
+
+const reason = new Error('no longer needed');
+
+/** What an error has to tell: fields, and words of its message. */
+function expectTold(error: unknown, fields: object, ...words: readonly string[]): void {
+  expect(error).toMatchObject(fields);
+  for (const word of words) expect((error as Error).message).toContain(word);
+}
 
 describe.each(engines)('on the %s engine', (_name, engine) => {
-  const scene = async () => {
-    const clock = new VirtualClock();
-    const nodes = new LockSet('node', ['a', 'b', 'c'], { engine, clock });
-    const ann = { owner: 'ann' };
-    await nodes.acquire(['a', 'b'], ann);
+  /** Ann has a and e exclusive, and b shared with cy; bob has c; nobody has d. */
+  async function busySet(clock?: VirtualClock): Promise<LockSet> {
+    const nodes = new LockSet('node', ['a', 'b', 'c', 'd', 'e'], { engine, clock });
+    await nodes.acquire(['a', 'b', 'e'], { owner: 'ann' });
+    nodes.downgrade('b', { owner: 'ann' });
+    await nodes.acquire('b', { owner: 'cy', mode: 'shared' });
     await nodes.acquire('c', { owner: 'bob' });
-    return { clock, nodes, ann };
-  };
+    return nodes;
+  }
 
-  test('the members that are not held are named, with who holds them', async () => {
-    const { nodes, ann } = await scene();
-    const ofC = { names: ['c'], message: expect.stringContaining("c: held exclusive by owner 'bob'") };
-    expect(thrownBy(() => nodes.release(['a', 'c'], ann))).toMatchObject({ code: 'release-unheld', ...ofC });
-    expect(thrownBy(() => nodes.downgrade(['a', 'c'], ann))).toMatchObject({
-      code: 'downgrade-unheld',
-      ...ofC,
-    });
-    expect(await rejectionOf(nodes.remove(['a', 'c'], ann))).toMatchObject({
-      code: 'remove-not-all-owned',
-      ...ofC,
-    });
-    expect(thrownBy(() => nodes.release('moon', ann))).toMatchObject({
-      names: ['moon'],
-      message: expect.stringContaining('moon: no member'),
-    });
-  });
-
-  test('of a remove that stops at a shared member, names are the removed, and the text has the shared', async () => {
-    const { nodes, ann } = await scene();
-    nodes.downgrade('b', ann);
-    expect(await rejectionOf(nodes.remove(['a', 'b'], ann))).toMatchObject({
-      code: 'delete-while-sharing',
-      names: ['a'],
-      message: expect.stringContaining("(b: held shared by owner 'ann')"),
-    });
-  });
-
-  test('a timeout says who holds what was waited for', async () => {
-    const { clock, nodes } = await scene();
-    const late = rejectionOf(nodes.acquire(['b', 'c'], { owner: 'cy', timeout: 5 }));
-    await clock.advance(5);
-    expect(await late).toMatchObject({
-      code: 'timeout',
-      names: ['b', 'c'],
-      message: expect.stringContaining("b: held exclusive by owner 'ann', c: held exclusive by owner 'bob'"),
-    });
-  });
-
-  test('keyrings name levels, members, and what happened to the keyring', async () => {
-    const manager = new LockManager({ levels: [{ name: 'file', members: ['a', 'b'] }], engine });
-    const [ann, bob] = [manager.keyring('ann'), manager.keyring('bob')];
-    const hold = await ann.acquire('file', 'a');
-    expect(thrownBy(() => ann.release('file', 'b'))).toMatchObject({
-      code: 'release-unheld',
-      names: ['b'],
-      message: expect.stringContaining('b: free'),
-    });
-    expect(await rejectionOf(ann.names('file'))).toMatchObject({
-      code: 'level-order',
-      message: expect.stringContaining('cannot be listed'),
-    });
-    const waiting = rejectionOf(bob.acquire('file', 'a'));
-    bob.releaseAll();
-    expect(await waiting).toMatchObject({ code: 'closed', message: expect.stringContaining('given up') });
-    hold.release();
-    expect(thrownBy(() => hold.downgrade())).toMatchObject({ code: 'set-downgrade-unowned', owner: 'ann' });
-    ann.close();
-    expect(await rejectionOf(ann.names('file'))).toMatchObject({
-      code: 'keyring-closed',
-      message: expect.stringContaining('This keyring is closed'),
-    });
-  });
-
-  test('an earlier listener of the signal that lets a wait go on comes too late, as for acquire', async () => {
-    const nodes = new LockSet('node', ['a', 'b'], { engine });
-    const controller = new AbortController();
-    const { signal } = controller;
-    const all = await nodes.acquire(['a'], { owner: 'ann' });
-    signal.addEventListener('abort', () => all.release(), { once: true });
-    const removing = rejectionOf(nodes.remove('a', { signal }));
-    controller.abort(new Error('enough'));
-    expect(await removing).toMatchObject({ code: 'aborted', names: ['a'], cause: { message: 'enough' } });
-
-    const listing = new AbortController();
-    const held = await nodes.acquire(ALL, { owner: 'ann' });
-    listing.signal.addEventListener('abort', () => held.release(), { once: true });
-    const names = rejectionOf(nodes.names({ signal: listing.signal }));
-    listing.abort(new Error('enough'));
-    expect(await names).toMatchObject({ message: 'enough' });
-    expect(await nodes.names()).toEqual(['b']);
-  });
-
-  test('sets and keyrings print what they are', async () => {
-    const { nodes } = await scene();
-    const manager = new LockManager({ levels: ganetiLevels(), engine });
-    const job = manager.keyring('job');
-    expect(`${nodes}; ${inspect({ job })}`).toBe(
-      "LockSet 'node' of 3 members; { job: Keyring 'job' holds nothing }",
+  test('a member that is not held is named, and who holds it instead', async () => {
+    const nodes = await busySet();
+    const names = ['c', 'd', 'zz'];
+    const facts = [
+      "(c, d, zz), for owner 'ann',",
+      "'c' is held exclusive by owner 'bob'",
+      "'d' is held by nobody now",
+      "'zz' is no member",
+    ];
+    const asked = ['a', ...names];
+    expectTold(
+      thrownBy(() => nodes.release(asked, { owner: 'ann' })),
+      { code: 'release-unheld', owner: 'ann', names },
+      ...facts,
+      'release only what is held',
     );
-    await job.acquire('cluster', 'BGL');
-    expect(String(job)).toBe("Keyring 'job' holds cluster");
-    job.close();
-    expect(String(job)).toBe("Keyring 'job' closed");
+    expectTold(
+      thrownBy(() => nodes.downgrade(asked, { owner: 'ann' })),
+      { code: 'downgrade-unheld', owner: 'ann', names },
+      ...facts,
+      'downgrade only what is held',
+    );
+    expectTold(
+      await rejectionOf(nodes.remove(asked, { owner: 'ann' })),
+      { code: 'remove-not-all-owned', names, removed: [] },
+      ...facts,
+      'or nothing of the set',
+    );
   });
-});
 
-test('what is no level and no list of names is refused', () => {
-  const job = new LockManager({ levels: [{ name: 'file' }] }).keyring();
-  expect(thrownBy(() => job.listOwned(Symbol('x') as never))).toMatchObject({ code: 'invalid-argument' });
-  expect(thrownBy(() => ganetiLevels(null as never))).toMatchObject({ code: 'invalid-argument' });
-});
+  test('of many members some are told of, and all are listed', async () => {
+    const members = Array.from({ length: 1000 }, (_member, number) => `n${number}`);
+    const nodes = new LockSet('node', ['a', ...members], { engine });
+    await nodes.acquire('a', { owner: 'ann' });
+    const error = thrownBy(() => nodes.release(members, { owner: 'ann' }));
+    expectTold(error, { names: members }, '(n0, n1, n2, n3, n4 and 995 more)');
+    expect((error as Error).message.length).toBeLessThan(300);
+  });
 
-test('opportunistic with names takes a timeout that never comes', async () => {
-  const nodes = new LockSet('node', ['a', 'b']);
-  using b = await nodes.acquire('b');
-  using rest = await nodes.acquire(['a', 'b'], { opportunistic: true, timeout: Number.POSITIVE_INFINITY });
-  expect([rest.names, b.isHeld]).toEqual([['a'], true]);
+  test('a remove that stops half-way names the member, and what is gone by then', async () => {
+    const nodes = await busySet();
+    expectTold(
+      await rejectionOf(nodes.remove(['a', 'b', 'e'], { owner: 'ann' })),
+      { code: 'delete-while-sharing', names: ['b'], removed: ['a'] },
+      "(b), for owner 'ann',",
+      "'b' is held shared by owner 'ann', owner 'cy'",
+      'Removed by then: a.',
+    );
+    expectTold(
+      await rejectionOf(nodes.remove(['e', 'e'], { owner: 'ann' })),
+      { code: 'remove-failed-holding', names: ['e'], removed: ['e'] },
+      '(e)',
+      'twice',
+    );
+    expect(await nodes.names()).toEqual(['b', 'c', 'd']);
+  });
+
+  test('a timeout tells where it waited, and who holds that', async () => {
+    const clock = new VirtualClock();
+    const nodes = await busySet(clock);
+    const waiting = watch(nodes.acquire(['c', 'd'], { timeout: 50, mode: 'shared' }));
+    await clock.advance(50);
+    await turn();
+    expectTold(
+      waiting.error,
+      { code: 'timeout', owner: null, mode: 'shared', names: ['c'] },
+      '(c), for an anonymous owner, was not granted in time: everything was given back. Try again',
+      "'c' is held exclusive by owner 'bob'",
+    );
+    expectTold(await rejectionOf(nodes.acquire(['b', 'd'], { timeout: 0 })), { names: ['b'] }, "owner 'cy'");
+    const all = new LockSet('all', [], { engine });
+    await all.acquire(ALL, { owner: 'ann' });
+    expectTold(
+      await rejectionOf(all.acquire(ALL, { timeout: 0 })),
+      { names: ['[lockset]'] },
+      "'[lockset]' is held exclusive by owner 'ann'",
+    );
+  });
+
+  test('a member that is removed on the way is named', async () => {
+    const nodes = new LockSet('node', ['a', 'b'], { engine });
+    await nodes.acquire('b', { owner: 'ann' });
+    const waiting = watch(nodes.acquire(['a', 'b']));
+    await nodes.remove('b', { owner: 'ann' });
+    await turn();
+    expectTold(waiting.error, { code: 'not-found', names: ['b'] }, '(b)');
+  });
+
+  test('an abort that came first is told as one, whatever was asked', async () => {
+    const nodes = new LockSet('node', ['a', 'b'], { engine });
+    for (const ask of ['names', 'remove', 'add'] as const) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const all = await nodes.acquire(ALL, { owner: 'ann' });
+      signal.addEventListener('abort', () => all.release());
+      const asked = {
+        names: () => nodes.names({ signal }),
+        remove: () => nodes.remove('a', { signal }),
+        add: () => nodes.add(['y', 'x'], { signal, acquire: 'exclusive', owner: 'bob' }),
+      };
+      const waiting = watch<unknown>(asked[ask]());
+      controller.abort(reason);
+      await turn();
+      if (ask === 'names') expect(waiting).toMatchObject({ state: 'rejected', error: reason });
+      else {
+        const [names, removed] = ask === 'add' ? [['y', 'x'], []] : [['a'], ['a']];
+        expect(waiting.error).toBeInstanceOf(LockError);
+        expectTold(waiting.error, { code: 'aborted', cause: reason, names, removed }, names.join(', '));
+      }
+      expect(nodes.snapshot().members.every(({ state }) => state === 'free')).toBe(true);
+    }
+    expect(await nodes.names()).toEqual(['b', 'x', 'y']);
+  });
+
+  test('whoever asks for names, and aborts, keeps what it holds', async () => {
+    const nodes = new LockSet('node', ['a', 'b'], { engine });
+    const [first, second] = [new AbortController(), new AbortController()];
+    using hold = await nodes.acquire('b', { owner: 'bob' });
+    const all = watch(nodes.acquire(ALL, { signal: first.signal }));
+    second.signal.addEventListener('abort', () => first.abort(reason));
+    const names = watch(nodes.names({ owner: 'bob', signal: second.signal }));
+    second.abort(reason);
+    await turn();
+    expect([all.error, names.error, hold.isHeld]).toEqual([reason, reason, true]);
+  });
+
+  test('a keyring that is closed, and one that gave back everything, say which it was', async () => {
+    const manager = new LockManager({ levels: [{ name: 'file', members: ['a'] }], engine });
+    const bob = manager.keyring('bob');
+    await bob.acquire('file', 'a');
+    const job = manager.keyring('job');
+    const waiting = watch(job.acquire('file', 'a'));
+    job.releaseAll();
+    await turn();
+    expectTold(
+      waiting.error,
+      { name: 'LockError', code: 'closed', lock: 'file', owner: 'job', mode: 'exclusive' },
+      "keyring 'job'",
+      'gave back everything (releaseAll)',
+      'Ask again',
+    );
+    job.close();
+    expectTold(
+      await rejectionOf(job.acquire('file', 'a')),
+      { name: 'LockUsageError', code: 'keyring-closed' },
+      'was closed before',
+      'take another one',
+    );
+    bob.close();
+  });
+
+  test('a keyring names members as a set does, and an ended hold its owner', async () => {
+    const levels = [{ name: 'file', members: ['a', 'b'] }, { name: 'row' }];
+    const manager = new LockManager({ levels, engine });
+    await using bob = manager.keyring('bob');
+    await bob.acquire('file', 'b');
+    await using job = manager.keyring('job');
+    const hold = await job.acquire('file', 'a');
+    const who = "'b' is held exclusive by owner 'bob'";
+    expectTold(
+      thrownBy(() => job.release('file', 'b')),
+      { code: 'release-unheld', owner: 'job', names: ['b'] },
+      who,
+    );
+    expectTold(
+      await rejectionOf(job.remove('file', 'b')),
+      { code: 'remove-not-all-owned', names: ['b'] },
+      who,
+    );
+    expectTold(
+      await rejectionOf(job.names('file')),
+      { code: 'level-order' },
+      'list the names before that',
+      'It holds file.',
+    );
+    const late = await rejectionOf(manager.keyring('late').acquire('file', 'b', { timeout: 0 }));
+    expectTold(late, { code: 'timeout', names: ['b'] }, who);
+    hold.release();
+    expectTold(
+      thrownBy(() => hold.downgrade()),
+      { code: 'set-downgrade-unowned', owner: 'job', lock: 'file' },
+      'has ended',
+    );
+  });
 });

@@ -2,7 +2,7 @@
  * What is synchronized wrongly says so, when it is decorated or at the first call.
  */
 import { describe, expect, test } from 'vitest';
-import { type Hold, LockUsageError, SharedLock, synchronized } from '../../src/index.ts';
+import { type AcquireOptions, type Hold, LockUsageError, SharedLock, synchronized } from '../../src/index.ts';
 import { rejectionOf, thrownBy } from './kit.ts';
 
 const failure = new Error('what the method throws');
@@ -126,6 +126,33 @@ describe('a misuse says what is wrong', () => {
     }
   });
 
+  test('a function behind the options, which would never run', () => {
+    for (const lock of [common, 'lock', () => common]) {
+      expectMisuse(
+        thrownBy(() => untyped(lock, 'shared', method)),
+        'the function before its options',
+      );
+    }
+  });
+
+  test('options that are changed later are those that were given', async () => {
+    let reads = 0;
+    const raise = { after: 5 };
+    const options: AcquireOptions & { priority: number } = {
+      mode: 'shared',
+      get priority() {
+        reads += 1;
+        return 3;
+      },
+      raise,
+    };
+    const snapshot = synchronized(common, () => common.snapshot(), options);
+    Object.assign(options, { mode: 'both', raise: 17 });
+    Object.assign(raise, { after: 'soon' });
+    const seen = [await snapshot(), await snapshot()].map(({ state }) => state);
+    expect([seen, reads]).toEqual([['shared', 'shared'], 1]);
+  });
+
   test('a generator, which would run without the lock', () => {
     const generators = [function* walk() {}, async function* walk() {}];
     for (const walk of generators) {
@@ -144,17 +171,4 @@ describe('a misuse says what is wrong', () => {
   test('nothing of it leaves a lock held', () => {
     expect(common.snapshot()).toMatchObject({ state: 'free', queue: [] });
   });
-});
-
-test('a function after the options is refused, and options are copied', async () => {
-  const lock = new SharedLock('a');
-  expect(
-    thrownBy(() => (synchronized as (...args: unknown[]) => unknown)(lock, 'shared', () => 1)),
-  ).toMatchObject({
-    code: 'invalid-argument',
-  });
-  const options: { mode: 'shared' | 'exclusive' } = { mode: 'shared' };
-  const seen = synchronized(lock, () => lock.snapshot().holders, options);
-  options.mode = 'exclusive';
-  expect(await seen()).toMatchObject([{ mode: 'shared' }]);
 });

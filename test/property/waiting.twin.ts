@@ -81,14 +81,14 @@ export class WaitingTwin {
     const { key } = operation;
     if (names === null) {
       const reason = yield* this.#take(operation, SET_LOCK, mode, isTry);
-      if (reason !== null) return this.#giveBack(key, reason);
+      if (reason !== null) return this.#giveBack(key, reason, '[lockset]');
     }
     const { found, missing } = yield* this.#inTurn(key, () => this.locks.lookUp(names));
     if (missing.length > 0 && !opportunistic) return refused('not-found', missing);
-    for (const { lock } of found) {
+    for (const { name, lock } of found) {
       const reason = yield* this.#take(operation, lock, mode, isTry || opportunistic);
       const isSkipped = opportunistic || (names === null && reason === 'not-found');
-      if (reason !== null && !isSkipped) return this.#giveBack(key, reason);
+      if (reason !== null && !isSkipped) return this.#giveBack(key, reason, name);
     }
     return { type: 'set.acquired', names: namesOf(this.locks.membersOf(key)) };
   }
@@ -97,7 +97,7 @@ export class WaitingTwin {
     const { key } = operation;
     const isBrief = this.locks.setLockOf(key) === undefined;
     const reason = isBrief ? yield* this.#take(operation, SET_LOCK, 'exclusive', false) : null;
-    if (reason !== null) return refused(reason);
+    if (reason !== null) return notHad(reason, '[lockset]');
     const { added, duplicates } = yield* this.#inTurn(key, () => this.locks.add(names));
     if (acquire !== null) {
       // All at once, so that nobody who finds the new names comes first.
@@ -154,11 +154,11 @@ export class WaitingTwin {
     return found[0] as Found;
   }
 
-  /** The members in order of their names, and then the set lock. */
-  #giveBack(key: Key, reason: SetRefusalReason): End {
+  /** The members in order of their names, and then the set lock; says at which lock it failed. */
+  #giveBack(key: Key, reason: SetRefusalReason, at: string): End {
     for (const { lock } of this.locks.membersOf(key)) this.orderAsHolder('lock.release', key, lock);
     if (this.locks.setLockOf(key) !== undefined) this.orderAsHolder('lock.release', key, SET_LOCK);
-    return refused(reason);
+    return notHad(reason, at);
   }
 
   #orderHold(operation: Operation, lock: number, mode: Mode, isTry: boolean): void {
@@ -200,6 +200,9 @@ export const refused = (reason: SetRefusalReason, names: readonly string[] = [])
   reason,
   names,
 });
+
+/** Says which lock was not to be had, unless it was given up for another reason. */
+const notHad = (reason: SetRefusalReason, at: string): End => refused(reason, reason === 'abort' ? [] : [at]);
 
 export const namesOf = (members: readonly { readonly name: string }[]): string[] =>
   members.map(({ name }) => name);

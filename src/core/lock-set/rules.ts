@@ -15,7 +15,7 @@ import type {
   ReleaseCommand,
   SetRefusalReason,
 } from './commands.ts';
-import { SET_LOCK } from './commands.ts';
+import { SET_LOCK, SET_LOCK_NAME } from './commands.ts';
 import { type Emit, type Held, heldMembers, holdsExclusive, type SetContext } from './context.ts';
 import { sortedByName } from './held-members.ts';
 import {
@@ -135,13 +135,15 @@ export function noteRefusal({ operation }: SetContext, { reason }: Refused): voi
     operation.refusal = reason === 'deleted' ? 'not-found' : (reason as SetRefusalReason);
 }
 
-/** Members first, then the set lock. */
+/** Members first, then the set lock. Tells what stood in the way, but of an abort nothing did. */
 export function giveBack(context: SetContext, _command: unknown, emit: Emit): void {
   for (const held of heldMembers(context)) releaseLock(context, held, emit);
   context.members.clear();
   releaseSetLock(context, emit);
-  const reason = context.operation?.refusal ?? 'abort';
-  emit({ type: 'set.refused', request: endOperation(context), reason, names: [] });
+  const { at = null, refusal } = context.operation ?? {};
+  const reason = refusal ?? 'abort';
+  const names = at === null || reason === 'abort' ? [] : [at.lock === SET_LOCK ? SET_LOCK_NAME : at.name];
+  emit({ type: 'set.refused', request: endOperation(context), reason, names });
 }
 
 export function cancelWait(context: SetContext, { reason }: Body<CancelSetCommand>, emit: Emit): void {

@@ -122,14 +122,8 @@ export class LockSetSystem implements Recipients {
     return membersOf(this.#machines.catalogue.context(this.#catalogue));
   }
 
-  hasMember(name: string): boolean {
-    return this.#memberNamed(name) !== undefined;
-  }
-
-  /** The lock that a name stands for now. */
-  contextNamed(name: string): LockContext | undefined {
-    const member = this.#memberNamed(name);
-    return member && this.contextOf(member.lock);
+  lockOf(name: string): LockId | undefined {
+    return this.#machines.catalogue.context(this.#catalogue).locks.get(name)?.lock;
   }
 
   /** The state of a lock, in canonical form. */
@@ -142,10 +136,6 @@ export class LockSetSystem implements Recipients {
   contextOf(lock: LockId): LockContext | undefined {
     const live = this.#locks.get(lock);
     return live && this.#machines.lock.context(live);
-  }
-
-  #memberNamed(name: string): Member | undefined {
-    return this.#machines.catalogue.context(this.#catalogue).locks.get(name);
   }
 
   #idOf(part: string): string {
