@@ -4,7 +4,7 @@
 import type { KeyringAnswer, KeyringRefusalReason } from '../core/level-order/commands.ts';
 import type { LockSetSystem } from '../core/lock-set/system.ts';
 import type { OwnerId } from '../core/shared-lock/commands.ts';
-import { badArgument, LockError, LockUsageError, type LockUsageErrorCode } from './errors.ts';
+import { badArgument, LockUsageError, type LockUsageErrorCode } from './errors.ts';
 import { show } from './options.ts';
 import { ownerOf } from './set-hold.ts';
 import { isSetRefusal, type RefusedBySet, setErrorOf } from './set-refusals.ts';
@@ -19,10 +19,6 @@ export interface RefusedAt extends Omit<RefusedBySet, 'system'> {
 const CANNOT_LIST =
   'cannot be listed while something is held there or at a greater level, which could be what is waited for: ' +
   'list the names before that, or acquire ALL.';
-
-const GAVE_BACK =
-  'was given up while it waited: its keyring gave back everything (releaseAll) or was closed. Ask again, or take ' +
-  'another keyring.';
 
 const MISTAKES: Readonly<Partial<Record<KeyringRefusalReason, string>>> = {
   'immutable-level': 'cannot be changed: its members are those that the manager was made with.',
@@ -47,12 +43,10 @@ export function keyringErrorOf(
   }
   const has = held.length > 0 ? ` It holds ${held.join(', ')}.` : '';
   const who = owner === null ? 'an anonymous keyring' : `keyring '${owner}'`;
-  const what = `Level '${level}', for ${who},`;
-  const details = { lock: level, owner, mode };
-  if (reason === 'closed') return new LockError(reason, `${what} ${GAVE_BACK}`, details);
   const cannotList = reason === 'level-order' && command.type === 'keyring.names';
-  const message = `${what} ${cannotList ? CANNOT_LIST : (MISTAKES[reason] ?? reason)}${has}`;
-  return new LockUsageError(reason as LockUsageErrorCode, message, details);
+  const why = cannotList ? CANNOT_LIST : (MISTAKES[reason] ?? reason);
+  const message = `Level '${level}', for ${who}, ${why}${has}`;
+  return new LockUsageError(reason as LockUsageErrorCode, message, { lock: level, owner, mode });
 }
 
 export function unknownLevel(level: string, owner: OwnerId | null): LockUsageError {

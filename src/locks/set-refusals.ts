@@ -11,7 +11,7 @@ import { LOCKSET_NAME } from './set-names.ts';
 import { someOf } from './set-views.ts';
 
 type Refusal = Extract<SetAnswer, { type: 'set.refused' }>;
-type Failure = Extract<SetRefusalReason, 'timeout' | 'not-found' | 'duplicate-add'>;
+type Failure = Extract<SetRefusalReason, 'timeout' | 'closed' | 'not-found' | 'duplicate-add'>;
 
 /** What was refused. */
 export interface RefusedBySet {
@@ -32,6 +32,9 @@ interface Command {
 
 const FAILURES: Readonly<Record<Failure, string>> = {
   timeout: 'was not granted in time: everything was given back. Try again, or allow more time.',
+  closed:
+    'was given up while it waited: its keyring gave back everything (releaseAll) or was closed. Ask again, or ' +
+    'take another keyring.',
   'not-found': 'has no such member, or it was removed on the way: everything was given back.',
   'duplicate-add': 'has such a member already: nothing was added.',
 };
@@ -103,6 +106,8 @@ function inTheWay(
     case 'remove-failed-holding':
     case 'delete-while-sharing':
       return asked.slice(told.length, told.length + 1);
+    case 'closed':
+      return [];
     default:
       return told;
   }

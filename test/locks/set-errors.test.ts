@@ -153,7 +153,7 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
   });
 
   test('a keyring that is closed, and one that gave back everything, say which it was', async () => {
-    const manager = new LockManager({ levels: [{ name: 'file', members: ['a'] }], engine });
+    const manager = new LockManager({ levels: [{ name: 'file', members: ['a', 'b'] }], engine });
     const bob = manager.keyring('bob');
     await bob.acquire('file', 'a');
     const job = manager.keyring('job');
@@ -163,11 +163,16 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expectTold(
       waiting.error,
       { name: 'LockError', code: 'closed', lock: 'file', owner: 'job', mode: 'exclusive' },
-      "keyring 'job'",
+      "for owner 'job'",
       'gave back everything (releaseAll)',
       'Ask again',
     );
+    const removing = watch(job.remove('file', ['b', 'a']));
+    await turn();
     job.close();
+    await turn();
+    const gone = { code: 'closed', names: [], removed: ['b'] };
+    expectTold(removing.error, gone, 'Removed by then: b.');
     expectTold(
       await rejectionOf(job.acquire('file', 'a')),
       { name: 'LockUsageError', code: 'keyring-closed' },

@@ -160,6 +160,12 @@ const acquireMutants: readonly Mutant[] = [
     replace: "operation.refusal = reason === 'deleted' ? 'not-found' : 'timeout';",
   },
   {
+    name: 'does not say which lock was not to be had',
+    file: rules,
+    find: "at === null || reason === 'abort'",
+    replace: "at === null || reason !== 'closed'",
+  },
+  {
     name: 'cancels nothing',
     file: rules,
     find: "  emit({ type: 'lock.cancel', lock: operation.at.lock, owner, request, reason });",
