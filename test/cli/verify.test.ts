@@ -37,7 +37,7 @@ function fileWith(name: string, model: string, change: string): string {
   return file;
 }
 
-describe('lockchart verify', () => {
+describe('lockchart verify', { timeout: 300_000 }, () => {
   test('finds nothing wrong, and shows the deadlock that the order of levels prevents', () => {
     const { status, stdout } = verify(
       '--bounds',
