@@ -17,7 +17,12 @@ import { lockSetMutants } from './lock-set.mutants.ts';
 import { sharedLockMutants } from './shared-lock.mutants.ts';
 import { systemsWith } from './systems.ts';
 
-type Planted = [specification: string, mutant: Mutant];
+type Planted = readonly [specification: string, mutant: Mutant];
+
+/** With the name of the mutant, for the title of a test. */
+function titled(planted: readonly Planted[]): [string, string, Mutant][] {
+  return planted.map(([specification, mutant]) => [specification, mutant.name, mutant]);
+}
 
 const limits = { timeout: 300_000 };
 
@@ -75,76 +80,80 @@ test('in CI there is Spin', async () => {
 });
 
 describe.runIf(await hasSpin())('the comparison with the specification', () => {
-  test.each<Planted>([
-    ['shared-lock', named(sharedLockMutants, 'grants without looking at the queue')],
-    ['shared-lock', named(sharedLockMutants, 'forgets the eager grant after a cancel')],
-    ['lock-set', named(lockSetMutants, 'takes members from the last to the first')],
-    [
-      'lock-set that changes',
-      named(lockSetMutants, 'fails when a member is removed on the way, though it takes all there are'),
-    ],
-    ['level-order', named(levelOrderMutants, 'acquires without the big lock')],
-    ['level-order', named(levelOrderMutants, 'releases the big lock under whatever is held')],
-  ])('finds what is wrong in a %s: %o', limits, async (name, mutant) => {
+  test.each<[string, string, Mutant]>(
+    titled([
+      ['shared-lock', named(sharedLockMutants, 'grants without looking at the queue')],
+      ['shared-lock', named(sharedLockMutants, 'forgets the eager grant after a cancel')],
+      ['lock-set', named(lockSetMutants, 'takes members from the last to the first')],
+      [
+        'lock-set that changes',
+        named(lockSetMutants, 'fails when a member is removed on the way, though it takes all there are'),
+      ],
+      ['level-order', named(levelOrderMutants, 'acquires without the big lock')],
+      ['level-order', named(levelOrderMutants, 'releases the big lock under whatever is held')],
+    ]),
+  )('finds that a %s %s', limits, async (name, _what, mutant) => {
     expectDifference(await specified(name), implemented(name, mutant));
   });
 
-  test.each<Planted>([
-    [
-      'shared-lock',
-      {
-        name: 'lets a try overtake',
-        file: 'lock.inc.pml',
-        find: ':: (how) == TRY && lk[lock].waiting == 0 && FITS(lock, sort) ->',
-        replace: ':: (how) == TRY && FITS(lock, sort) ->',
-      },
-    ],
-    [
-      'shared-lock',
-      {
-        name: 'lets sharers of every priority jump',
-        file: 'lock.inc.pml',
-        find: ':: j_i < lk[lock].waiting && lk[lock].kind[j_i] == SHARED && lk[lock].prio[j_i] == j_prio ->',
-        replace: ':: j_i < lk[lock].waiting && lk[lock].kind[j_i] == SHARED ->',
-      },
-    ],
-    [
-      'shared-lock',
-      {
-        name: 'grants nothing after a cancel',
-        file: 'lock.inc.pml',
-        find: ':: answer == CANCELLED -> pump(lock)',
-        replace: ':: answer == CANCELLED -> skip',
-      },
-    ],
-    [
-      'lock-set',
-      {
-        name: 'releases all members but the last',
-        file: 'set.inc.pml',
-        find: ':: place_at <= MEMBERS ->',
-        replace: ':: place_at < MEMBERS ->',
-      },
-    ],
-    [
-      'lock-set that changes',
-      {
-        name: 'fails when a member is gone, though it takes all there are',
-        file: 'set.inc.pml',
-        find: '(op[o].opp || (op[o].all && heard == GONE)))',
-        replace: '(op[o].opp))',
-      },
-    ],
-    [
-      'level-order',
-      {
-        name: 'acquires without the big lock',
-        file: 'set.inc.pml',
-        find: '#define MAY_NOT_ACQUIRE(o) (LACKS_BIG(o) || OUT_OF_ORDER(o))',
-        replace: '#define MAY_NOT_ACQUIRE(o) (OUT_OF_ORDER(o))',
-      },
-    ],
-  ])('finds what is wrong in a specified %s: %o', limits, async (name, mutant) => {
+  test.each<[string, string, Mutant]>(
+    titled([
+      [
+        'shared-lock',
+        {
+          name: 'lets a try overtake',
+          file: 'lock.inc.pml',
+          find: ':: (how) == TRY && lk[lock].waiting == 0 && FITS(lock, sort) ->',
+          replace: ':: (how) == TRY && FITS(lock, sort) ->',
+        },
+      ],
+      [
+        'shared-lock',
+        {
+          name: 'lets sharers of every priority jump',
+          file: 'lock.inc.pml',
+          find: ':: j_i < lk[lock].waiting && lk[lock].kind[j_i] == SHARED && lk[lock].prio[j_i] == j_prio ->',
+          replace: ':: j_i < lk[lock].waiting && lk[lock].kind[j_i] == SHARED ->',
+        },
+      ],
+      [
+        'shared-lock',
+        {
+          name: 'grants nothing after a cancel',
+          file: 'lock.inc.pml',
+          find: ':: answer == CANCELLED -> pump(lock)',
+          replace: ':: answer == CANCELLED -> skip',
+        },
+      ],
+      [
+        'lock-set',
+        {
+          name: 'releases all members but the last',
+          file: 'set.inc.pml',
+          find: ':: place_at <= MEMBERS ->',
+          replace: ':: place_at < MEMBERS ->',
+        },
+      ],
+      [
+        'lock-set that changes',
+        {
+          name: 'fails when a member is gone, though it takes all there are',
+          file: 'set.inc.pml',
+          find: '(op[o].opp || (op[o].all && heard == GONE)))',
+          replace: '(op[o].opp))',
+        },
+      ],
+      [
+        'level-order',
+        {
+          name: 'acquires without the big lock',
+          file: 'set.inc.pml',
+          find: '#define MAY_NOT_ACQUIRE(o) (LACKS_BIG(o) || OUT_OF_ORDER(o))',
+          replace: '#define MAY_NOT_ACQUIRE(o) (OUT_OF_ORDER(o))',
+        },
+      ],
+    ]),
+  )('finds that a specified %s %s', limits, async (name, _what, mutant) => {
     expectDifference(await specifiedOtherwise(name, mutant), ours(name));
   });
 
