@@ -1,6 +1,7 @@
 /**
  * `lockchart/testing`: what a test of code that uses locks needs.
  */
+export { type Claim, claims } from './testing/claims.ts';
 export {
   type Broken,
   type Explorable,
@@ -24,5 +25,6 @@ export {
   type LivenessReport,
   type Overtaking,
 } from './testing/liveness.ts';
+export { compiledExecutors, type Executors } from './testing/properties/machines.ts';
 export { Remark, replay, transcript } from './testing/transcript.ts';
 export { VirtualClock } from './testing/virtual-clock.ts';

@@ -58,7 +58,8 @@ export function verificationPage(): string {
   return `# What was checked, and what is not proven
 
 Written by \`npm run verification-page\`; a test fails when it is stale, and others when a number in it is
-not true. \`npx lockchart verify\` repeats it on the installed package.
+not true. \`npx lockchart verify\` repeats it on the installed package, in less than a minute, and
+[in your own CI](#in-your-own-repository).
 
 ## Every state of bounded models
 
@@ -98,19 +99,53 @@ So three executors agree on one graph: XState's interpreter, the compiled machin
 
 Random runs of many owners against naive twins that share no code with the rules; interleavings of promises,
 timers and aborts; 4,739 recorded scenarios of the original on both engines; a million operations of 500
-owners on a manager of seven levels. [Planted bugs](mutants.md) show that each check can fail.
+owners on a manager of seven levels. [Planted bugs](mutants.md) show that each check can fail; the comparison
+with the specification fails for each of six changed lines of the machines, and six of the specification.
+With the order of levels switched off two owners of a manager wait for each other for ever, as they must:
+\`lockchart verify\` shows the six commands that lead there.
 
 ## What is not proven
 
 - Nothing beyond the bounds above. That larger numbers of owners, members and levels behave alike is what
   random runs and recordings support, and no proof.
-- The bound on passing is [proven](liveness.md) for one lock, whatever the number of owners. For sets and
-  managers it is computed for each bounded instance; with raised priorities, what holds beyond is a
-  conjecture.
+- The bound on passing is computed for each bounded instance. For one lock and any number of owners there is
+  a [proof by hand](liveness.md), which no program has checked; for sets and managers with raised
+  priorities, what holds beyond the instances is a conjecture.
 - The shells, which add promises, timers and signals, are tested and not modelled.
 - Priority raising is in the machines' models of one lock and of sets, and in the twins, but not in the
   Promela specification. Conditions have no Promela specification.
-- Liveness rests on the assumption that every holder lets go. A holder that never does keeps its lock.`;
+- Liveness rests on the assumption that every holder lets go. A holder that never does keeps its lock.
+
+## In your own repository
+
+All of it can be repeated on the very version that you have installed. \`xstate\` must be there too
+(\`npm install --save-dev xstate\`); without the Debian package \`spin\` the graphs are compared with shipped
+digests. As \`.github/workflows/locks.yml\`:
+
+\`\`\`yaml
+name: locks
+on:
+  push:
+  schedule:
+    - cron: '0 4 * * 1'
+jobs:
+  verify:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - run: sudo apt-get update && sudo apt-get install --yes spin gcc
+      - run: npm ci
+      - run: npx lockchart verify
+\`\`\`
+
+It ends with a table, and with exit code 1 where something does not hold. With \`--machine machine.js\`, a
+module that exports one XState machine with the id of one of ours, that machine is checked in its place.
+The random runs are the same each time unless another \`--seed\` is given, and more with \`--runs\`.
+\`claims\` of \`lockchart/testing\` has every claim with the check that tries it alone.`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -14,26 +14,46 @@ import { type Explorable, explore, type Invariant, type Model, type StepInvarian
 import { conditionProperties } from './properties/condition.ts';
 import { levelOrderProperties } from './properties/level-order.ts';
 import { lockSetProperties } from './properties/lock-set.ts';
-import { type Executors, machineOf, managerOf, setOf } from './properties/machines.ts';
+import { compiledExecutors, type Executors, machineOf, managerOf, setOf } from './properties/machines.ts';
 import { checkModel, firstOf, type Machine, type Property, stepOf } from './properties/property.ts';
 import { sharedLockProperties } from './properties/shared-lock.ts';
 
+/** One thing that is claimed of one kind of machine. */
 export interface Claim {
-  /** The machine of which it is claimed; no two claims of one have one name. */
+  /** `shared-lock`, `lock-set`, `level-order` or `condition`. No two claims of one machine have one name. */
   readonly machine: string;
   readonly name: string;
   readonly sentence: string;
   /**
    * Tries this claim and no other on all states of the bounded models, or on those that `depth` commands lead
-   * to. Gives a shortest run that breaks it; null when none does.
+   * to, which takes seconds at most.
+   *
+   * @param executors what runs the machines; the compiled ones, as in live locks, unless given.
+   * @returns a shortest run of commands that breaks the claim; null when none does.
    */
-  readonly check: (executors: Executors, limits?: Limits) => readonly unknown[] | null;
+  readonly check: (executors?: Executors, limits?: Limits) => readonly unknown[] | null;
 }
 
 interface Limits {
+  /** In commands; without a limit unless given. */
   readonly depth?: number;
 }
 
+/**
+ * All claims about the machines of this package (docs/properties.md has them as a table), each with the check
+ * that tries it. `lockchart verify` tries them all, in bounded models and along random runs.
+ *
+ * @example
+ * ```ts
+ * import { claims } from 'lockchart/testing';
+ *
+ * for (const { machine, name, sentence, check } of claims) {
+ *   if (machine !== 'shared-lock' || name !== 'exclusion') continue;
+ *   console.log(sentence); // An exclusive hold is the only hold.
+ *   console.log(check()); // null
+ * }
+ * ```
+ */
 export const claims: readonly Claim[] = [
   ...claimsOf({
     machine: 'shared-lock',
@@ -89,7 +109,7 @@ function claimsOf<State, Command, Effect, Bounded extends Model<State, Command, 
     machine,
     name,
     sentence,
-    check: (executors, limits = {}) =>
+    check: (executors = compiledExecutors, limits = {}) =>
       firstOf(models, (model) => find(machineFor(executors, model), model, limits)),
   });
   const explored =

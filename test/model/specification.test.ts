@@ -4,7 +4,7 @@
  * a way there.
  */
 import { describe, expect, test } from 'vitest';
-import { difference, digestOf } from '../../src/cli/verify/compare.ts';
+import { comparing, differenceText, digestOf } from '../../src/cli/verify/compare.ts';
 import { digests } from '../../src/cli/verify/digests.ts';
 import { lineOf } from '../../src/cli/verify/spec-text.ts';
 import { specifications } from '../../src/cli/verify/specifications.ts';
@@ -12,6 +12,7 @@ import { hasSpin, proveClaim, specifiedSteps } from '../../src/cli/verify/spin.t
 import { own, type Subject } from '../../src/cli/verify/subject.ts';
 import { step } from '../../src/core/shared-lock/compiled.ts';
 import { allCompiled } from '../../src/testing/identity.ts';
+import { atOnce } from '../../src/testing/turns.ts';
 
 const spin = await hasSpin();
 /** Executor identity is another test's business. */
@@ -38,14 +39,24 @@ test('in CI there is Spin', () => {
 });
 
 test('a difference is shown, with the shortest way there', () => {
-  const line = (before: string, command: string, after: string) =>
-    lineOf({ before, command, after, told: 'A=ok' });
-  const specified = new Set([line('free', 'take', 'held'), line('held', 'give', 'free')]);
-  const implemented = new Set([line('free', 'take', 'held'), line('held', 'give', 'held')]);
-  expect(difference(specified, implemented)).toEqual({
-    only: 'in the specification',
-    edge: { before: 'held', command: 'give', after: 'free', told: 'A=ok' },
-    path: ['take'],
+  const edge = (before: string, command: string, after: string) => ({ before, command, after, told: 'A=ok' });
+  const taken = [edge('free', 'take', 'held'), edge('free', 'skip', 'free')];
+  const specified = new Set([...taken, edge('held', 'give', 'free')].map(lineOf));
+  const same = atOnce(comparing(specified, [...taken, edge('held', 'give', 'free')]), {});
+  expect(same).toBeUndefined();
+  const found = atOnce(comparing(specified, [...taken, edge('held', 'give', 'held')]), {});
+  expect(found).toMatchObject({
+    path: [{ command: 'take', after: 'held' }],
+    before: 'held',
+    command: 'give',
   });
-  expect(difference(specified, specified)).toBeUndefined();
+  expect(differenceText(found ?? expect.fail('nothing is found')).split('\n')).toEqual([
+    'take',
+    '  = held',
+    'give',
+    '  specification: free  told: A=ok',
+    '  machine:       held  told: A=ok',
+  ]);
+  const less = atOnce(comparing(specified, [edge('free', 'take', 'held')]), {});
+  expect(less).toMatchObject({ path: [], before: 'free', command: 'skip', implemented: [] });
 });

@@ -6,11 +6,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { difference } from '../../src/cli/verify/compare.ts';
-import { lineOf } from '../../src/cli/verify/spec-text.ts';
+import { comparing, type Difference, differenceText } from '../../src/cli/verify/compare.ts';
+import type { Edge } from '../../src/cli/verify/spec-text.ts';
 import { type Specification, specifications } from '../../src/cli/verify/specifications.ts';
 import { hasSpin, specifiedSteps } from '../../src/cli/verify/spin.ts';
 import { own } from '../../src/cli/verify/subject.ts';
+import { atOnce } from '../../src/testing/turns.ts';
 import { levelOrderMutants } from './level-order.mutants.ts';
 import { changed, loadMutant, type Mutant, named } from './load-mutant.ts';
 import { lockSetMutants } from './lock-set.mutants.ts';
@@ -26,12 +27,12 @@ function titled(planted: readonly Planted[]): [string, string, Mutant][] {
 
 const limits = { timeout: 300_000 };
 
-/** Its graph with a changed machine, or with ours. */
-function implemented(name: string, mutant: Mutant | null): ReadonlySet<string> {
+/** The steps of a changed machine, or of ours. */
+function implemented(name: string, mutant: Mutant | null): Iterable<Edge> {
   const { machines } = systemsWith(mutant);
   const lockStep = loadMutant('shared-lock', mutant).step;
   const subject = { ...own, lockStep, machines: () => ({ ...own.machines(), ...machines }) };
-  return new Set([...called(name).edges(subject)].map(lineOf));
+  return called(name).edges(subject);
 }
 
 function called(name: string): Specification {
@@ -40,20 +41,14 @@ function called(name: string): Specification {
   return specification;
 }
 
-/** Steps of the unchanged specification or machines are asked for more than once. */
-function once<Value>(make: (name: string) => Value): (name: string) => Value {
-  const made = new Map<string, Value>();
-  return (name) => {
-    const known = made.get(name);
-    if (known !== undefined) return known;
-    const value = make(name);
-    made.set(name, value);
-    return value;
-  };
-}
+const graphs = new Map<string, Promise<ReadonlySet<string>>>();
 
-const specified = once((name) => specifiedSteps(called(name)));
-const ours = once((name) => implemented(name, null));
+/** What the unchanged specification says, which is asked for more than once. */
+function specified(name: string): Promise<ReadonlySet<string>> {
+  const graph = graphs.get(name) ?? specifiedSteps(called(name));
+  graphs.set(name, graph);
+  return graph;
+}
 
 /** The specification with one line changed. What it asserts of itself is not asked: the comparison is. */
 async function specifiedOtherwise(name: string, mutant: Mutant): Promise<ReadonlySet<string>> {
@@ -68,12 +63,19 @@ async function specifiedOtherwise(name: string, mutant: Mutant): Promise<Readonl
   return specifiedSteps({ ...specification, file });
 }
 
-function expectDifference(one: ReadonlySet<string>, other: ReadonlySet<string>): void {
-  const found = difference(one, other);
-  expect(found?.edge.before).toEqual(expect.any(String));
+/** The state, a way there, and what either side makes of the command. */
+function expectDifference(specification: ReadonlySet<string>, machine: Iterable<Edge>): void {
+  const found: Difference = differenceOf(specification, machine) ?? expect.fail('no difference is found');
+  const { path, before, command } = found;
+  if (path.length > 0) expect(path.at(-1)?.after).toBe(before);
   // A rule that is wrong shows within a few commands, and the way there is a shortest one.
-  expect(found?.path.length).toBeLessThan(6);
+  expect(path.length).toBeLessThan(6);
+  expect(found.specified).not.toEqual(found.implemented);
+  expect(differenceText(found)).toContain(`  = ${before}\n${command}\n  specification: `);
 }
+
+const differenceOf = (specification: ReadonlySet<string>, machine: Iterable<Edge>) =>
+  atOnce(comparing(specification, machine), {});
 
 test('in CI there is Spin', async () => {
   expect((await hasSpin()) || process.env['CI'] === undefined).toBe(true);
@@ -154,10 +156,10 @@ describe.runIf(await hasSpin())('the comparison with the specification', () => {
       ],
     ]),
   )('finds that a specified %s %s', limits, async (name, _what, mutant) => {
-    expectDifference(await specifiedOtherwise(name, mutant), ours(name));
+    expectDifference(await specifiedOtherwise(name, mutant), implemented(name, null));
   });
 
   test.each(['shared-lock', 'lock-set'])('finds nothing in an unchanged %s', limits, async (name) => {
-    expect(difference(await specified(name), ours(name))).toBeUndefined();
+    expect(differenceOf(await specified(name), implemented(name, null))).toBeUndefined();
   });
 });

@@ -10,10 +10,11 @@ import { managerStep } from '../../core/level-order/system-step.ts';
 import { systemStep } from '../../core/lock-set/system-step.ts';
 import { exploreAsync, type Model, type Progress, type StepFunction } from '../../testing/explore.ts';
 import { checkLivenessAsync } from '../../testing/liveness.ts';
-import { difference, digestOf } from './compare.ts';
+import { withPauses } from '../../testing/turns.ts';
+import { comparing, differenceText, digestOf } from './compare.ts';
 import { digests } from './digests.ts';
 import { type Randomness, randomRuns } from './random-runs.ts';
-import { lineOf } from './spec-text.ts';
+import { type Edge, lineOf } from './spec-text.ts';
 import { type Specification, specifications } from './specifications.ts';
 import { hasSpin, proveClaim, specifiedSteps } from './spin.ts';
 import { type Subject, withoutLevelCheck } from './subject.ts';
@@ -169,41 +170,36 @@ function comparison(specification: Specification, subject: Subject, withSpin: bo
     name: `as specified: ${specification.name}`,
     model: specification.model,
     run: async ({ signal, progress }) => {
-      const ours = new Set<string>();
-      for (const edge of specification.edges(subject)) {
-        ours.add(lineOf(edge));
-        if (ours.size % 5_000 === 0) {
-          progress(`${ours.size} steps`);
-          await new Promise(setImmediate);
-          signal.throwIfAborted();
-        }
-      }
-      const { states, edges, sha256 } = digestOf(ours);
+      const steps = specification.edges(subject);
+      const watch = { signal, onProgress: (compared: number) => progress(`${compared} steps`) };
       if (!withSpin || !(await hasSpin())) {
-        const agrees = digests[specification.name]?.sha256 === sha256;
+        const { states, edges, sha256 } = digestOf(await withPauses(gathering(steps), watch));
         const without = withSpin ? ' (Spin and gcc are not installed)' : '';
-        return agrees
+        return digests[specification.name]?.sha256 === sha256
           ? { status: 'ok', states, edges, detail: `the shipped digest of the specification${without}` }
           : { status: 'failed', states, edges, detail: `not the shipped digest${without}: Spin tells where` };
       }
       progress('Spin is at it');
-      const differs = difference(await specifiedSteps(specification, signal), ours);
-      if (differs === undefined) return { status: 'ok', states, edges, detail: 'the same graph, by Spin' };
-      const { edge, only, path } = differs;
-      const run = [
-        ...path,
-        `${edge.command} in ${edge.before}`,
-        `  leads to ${edge.after}, ${edge.told}: ${only} alone`,
-      ];
-      return {
-        status: 'failed',
-        states,
-        edges,
-        detail: 'differs from the specification',
-        counterexample: run.join('\n'),
-      };
+      const specified = await specifiedSteps(specification, signal);
+      const found = await withPauses(comparing(specified, steps), watch);
+      if (found === undefined) {
+        const { states, edges } = digestOf(specified);
+        return { status: 'ok', states, edges, detail: 'the same graph, by Spin' };
+      }
+      const counterexample = differenceText(found);
+      return { status: 'failed', detail: 'differs from the specification', counterexample };
     },
   };
+}
+
+/** All steps as lines, each once. */
+function* gathering(steps: Iterable<Edge>): Generator<number, ReadonlySet<string>> {
+  const lines = new Set<string>();
+  for (const step of steps) {
+    lines.add(lineOf(step));
+    yield lines.size;
+  }
+  return lines;
 }
 
 function proof(specification: Specification, claim: string): Check {

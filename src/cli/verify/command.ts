@@ -140,9 +140,15 @@ function resultText(rows: readonly Row[], paint: Paint): string {
     const run = counterexample ?? scenario;
     return run === undefined ? [] : [`\n${paint('bold', check)}: the shortest way there\n${run}\n`];
   });
-  const failed = rows.filter(({ status }) => status === 'failed').length;
-  const end = failed === 0 ? 'Everything holds.' : `${failed} of ${rows.length} checks failed.`;
-  return `${table(COLUMNS, lines, paint)}\n${shown.join('')}\n${end}\n`;
+  return `${table(COLUMNS, lines, paint)}\n${shown.join('')}\n${endText(rows)}\n`;
+}
+
+function endText(rows: readonly Row[]): string {
+  const has = (wanted: Row['status']): number => rows.filter(({ status }) => status === wanted).length;
+  if (has('failed') > 0) return `${has('failed')} of ${rows.length} checks failed.`;
+  const skipped = has('skipped');
+  if (skipped === 0) return 'Everything holds.';
+  return `Everything that was checked holds; ${skipped} ${skipped === 1 ? 'check was' : 'checks were'} skipped.`;
 }
 
 function wholeNumber(text: string): number {

@@ -3,8 +3,9 @@
  */
 import { renamedLock, renaming } from '../../../models/renaming.ts';
 import type { LockCommand, LockEffect } from '../../core/shared-lock/commands.ts';
-import { step as compiledStep, initialState, type State } from '../../core/shared-lock/compiled.ts';
+import { initialState, type State } from '../../core/shared-lock/compiled.ts';
 import type { StepFunction } from '../../testing/explore.ts';
+import { everyStep } from './every-step.ts';
 import { type Edge, lockText, modeLetter, toldText, wordOf } from './spec-text.ts';
 
 export interface LockBounds {
@@ -15,24 +16,18 @@ export interface LockBounds {
 
 type Named = readonly [text: string, command: LockCommand];
 
-export function* lockEdges(
+export function lockEdges(
   bounds: LockBounds,
-  step: StepFunction<State, LockCommand, LockEffect> = compiledStep,
+  step: StepFunction<State, LockCommand, LockEffect>,
 ): Generator<Edge> {
-  const states = [initialState];
-  const seen = new Set([JSON.stringify(initialState)]);
-  for (const state of states) {
-    const before = lockText(state);
-    for (const [command, asked] of commandsIn(state, bounds)) {
-      const [after, effects] = step(state, asked);
-      yield { before, command, after: lockText(after), told: toldIn(asked, effects) };
-      const next = renamedLock(after, renaming());
-      const key = JSON.stringify(next);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      states.push(next);
-    }
-  }
+  return everyStep({
+    initial: initialState,
+    normalise: (state) => renamedLock(state, renaming()),
+    step,
+    commands: (state) => commandsIn(state, bounds),
+    textOf: lockText,
+    toldIn,
+  });
 }
 
 function* commandsIn({ context }: State, { owners, priorities, closes }: LockBounds): Generator<Named> {

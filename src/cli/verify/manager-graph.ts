@@ -4,8 +4,9 @@
 import { renamedManager } from '../../../models/renaming.ts';
 import type { KeyringCommand } from '../../core/level-order/commands.ts';
 import type { ManagerMachines, ManagerSetup, ManagerState } from '../../core/level-order/system.ts';
-import { initialManager, managerStep } from '../../core/level-order/system-step.ts';
-import { type Edge, locksText, type Mode, modeLetter, operationText, toldText, wordOf } from './spec-text.ts';
+import { initialManager, type ManagerCommand, managerStep } from '../../core/level-order/system-step.ts';
+import { everyStep } from './every-step.ts';
+import { answersText, type Edge, locksText, type Mode, modeLetter, operationText } from './spec-text.ts';
 
 export interface ManagerBounds {
   readonly owners: readonly string[];
@@ -17,42 +18,35 @@ export interface ManagerBounds {
   readonly tries: boolean;
 }
 
-export function* managerEdges(machines: ManagerMachines, bounds: ManagerBounds): Generator<Edge> {
+export function managerEdges(machines: ManagerMachines, bounds: ManagerBounds): Generator<Edge> {
   const setup: ManagerSetup = {
     levels: bounds.members.map((members, level) => ({ name: `L${level}`, modifiable: level > 0, members })),
     bigLock: bounds.members[0][0],
   };
-  const step = managerStep(machines, setup);
-  const states = [renamedManager(initialManager(machines, setup))];
-  const seen = new Set([JSON.stringify(states[0])]);
-  const textOf = ({ sets }: ManagerState): string => {
-    const locks = sets.map((set, level) => locksText(set, `L${level}set`, bounds.members[level] ?? []));
-    const operations = bounds.owners.flatMap((owner) =>
-      sets.map((set, level) => operationText(set, owner, `L${level}/`)),
-    );
-    return locks.join(';') + operations.join('');
-  };
-  for (const state of states) {
-    const before = textOf(state);
-    for (const key of bounds.owners) {
-      for (const [text, command] of commandsOf(state, key, bounds)) {
-        const [after, answers] = step(state, { key, command });
-        const isCancel = command.type === 'keyring.cancel';
-        const told = answers.map(
-          ({ key: who, answer }) =>
-            [
-              String(who),
-              wordOf(answer.type === 'keyring.refused' ? answer.reason : undefined, isCancel),
-            ] as const,
-        );
-        yield { before, command: `${key}:${text}`, after: textOf(after), told: toldText(told) };
-        const next = renamedManager(after);
-        const name = JSON.stringify(next);
-        if (seen.has(name)) continue;
-        seen.add(name);
-        states.push(next);
-      }
-    }
+  return everyStep({
+    initial: initialManager(machines, setup),
+    normalise: (state) => renamedManager(state),
+    step: managerStep(machines, setup),
+    commands: (state) => commandsIn(state, bounds),
+    textOf: (state) => textOf(state, bounds),
+    toldIn: ({ command }, answers) => answersText(answers, command.type === 'keyring.cancel'),
+  });
+}
+
+function textOf({ sets }: ManagerState, { owners, members }: ManagerBounds): string {
+  const locks = sets.map((set, level) => locksText(set, `L${level}set`, members[level] ?? []));
+  const operations = owners.flatMap((owner) =>
+    sets.map((set, level) => operationText(set, owner, `L${level}/`)),
+  );
+  return locks.join(';') + operations.join('');
+}
+
+function* commandsIn(
+  state: ManagerState,
+  bounds: ManagerBounds,
+): Generator<readonly [text: string, command: ManagerCommand]> {
+  for (const key of bounds.owners) {
+    for (const [text, command] of commandsOf(state, key, bounds)) yield [`${key}:${text}`, { key, command }];
   }
 }
 

@@ -5,10 +5,11 @@ import { renamedSet, renaming } from '../../../models/renaming.ts';
 import type { LockSetCommand } from '../../core/lock-set/commands.ts';
 import { compiledMachines } from '../../core/lock-set/machines.ts';
 import { LockSetSystem, type SystemState } from '../../core/lock-set/system.ts';
-import { type SystemAnswer, type SystemCommand, systemStep } from '../../core/lock-set/system-step.ts';
+import type { SystemAnswer, SystemCommand } from '../../core/lock-set/system-step.ts';
 import { Router } from '../../core/router.ts';
 import type { StepFunction } from '../../testing/explore.ts';
-import { type Edge, locksText, type Mode, modeLetter, operationText, toldText, wordOf } from './spec-text.ts';
+import { everyStep } from './every-step.ts';
+import { answersText, type Edge, locksText, type Mode, modeLetter, operationText } from './spec-text.ts';
 
 export interface SetBounds {
   readonly owners: readonly string[];
@@ -21,35 +22,27 @@ export interface SetBounds {
 
 type SetStep = StepFunction<SystemState, SystemCommand, SystemAnswer>;
 
-export function* setEdges(bounds: SetBounds, step: SetStep = systemStep(compiledMachines)): Generator<Edge> {
+export function setEdges(bounds: SetBounds, step: SetStep): Generator<Edge> {
   const listener = { answered: () => {}, asked: () => {} };
   const parts = { machines: compiledMachines, router: new Router(), listener };
-  const states = [renamedSet(new LockSetSystem('set', parts, bounds.members).encode(), renaming())];
-  const seen = new Set([JSON.stringify(states[0])]);
-  const textOf = (state: SystemState): string =>
-    locksText(state, 'setlock', bounds.members) +
-    bounds.owners.map((owner) => operationText(state, owner, '')).join('');
-  for (const state of states) {
-    const before = textOf(state);
-    for (const key of bounds.owners) {
-      for (const [text, command] of commandsOf(state, key, bounds)) {
-        const [after, answers] = step(state, { key, command });
-        const isCancel = command.type === 'set.cancel';
-        const told = answers.map(
-          ({ key: who, answer }) =>
-            [
-              String(who),
-              wordOf(answer.type === 'set.refused' ? answer.reason : undefined, isCancel),
-            ] as const,
-        );
-        yield { before, command: `${key}:${text}`, after: textOf(after), told: toldText(told) };
-        const next = renamedSet(after, renaming());
-        const name = JSON.stringify(next);
-        if (seen.has(name)) continue;
-        seen.add(name);
-        states.push(next);
-      }
-    }
+  return everyStep({
+    initial: new LockSetSystem('set', parts, bounds.members).encode(),
+    normalise: (state) => renamedSet(state, renaming()),
+    step,
+    commands: (state) => commandsIn(state, bounds),
+    textOf: (state) =>
+      locksText(state, 'setlock', bounds.members) +
+      bounds.owners.map((owner) => operationText(state, owner, '')).join(''),
+    toldIn: ({ command }, answers) => answersText(answers, command.type === 'set.cancel'),
+  });
+}
+
+function* commandsIn(
+  state: SystemState,
+  bounds: SetBounds,
+): Generator<readonly [text: string, command: SystemCommand]> {
+  for (const key of bounds.owners) {
+    for (const [text, command] of commandsOf(state, key, bounds)) yield [`${key}:${text}`, { key, command }];
   }
 }
 

@@ -2,7 +2,7 @@
  * States, commands and answers in the words of the independent specification (models/*.pml, whose heads say
  * what they mean), so that its graph and ours can be compared line by line.
  */
-import type { SystemState } from '../../core/lock-set/system.ts';
+import type { OwnerKey, SystemState } from '../../core/lock-set/system.ts';
 import type { State } from '../../core/shared-lock/compiled.ts';
 
 /** One step: the state before, the command, the state after, and who was told what. */
@@ -35,6 +35,18 @@ export const toldText = (told: readonly (readonly [who: string, word: string])[]
     .map(([who, word]) => `${who}=${word}`)
     .toSorted()
     .join(',');
+
+/** The answers of a set or a manager. */
+export const answersText = (
+  answers: readonly { readonly key: OwnerKey; readonly answer: object }[],
+  isCancel: boolean,
+): string =>
+  toldText(
+    answers.map(({ key, answer }) => {
+      const reason = 'reason' in answer ? String(answer.reason) : undefined;
+      return [String(key), wordOf(reason, isCancel)];
+    }),
+  );
 
 /** Names of a group or of holders stand in order. */
 export function lockText({ value, context }: State): string {

@@ -67,7 +67,7 @@ async function build(
   options: { readonly cwd: string; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   await run('spin', [...variant, ...flags, '-a', modelFile(file)], options);
-  await run('gcc', ['-O2', '-w', ...defines, '-o', 'pan', 'pan.c'], options);
+  await run('gcc', ['-O1', '-w', ...defines, '-o', 'pan', 'pan.c'], options);
 }
 
 /** Pan's exit status says nothing of what it found. */

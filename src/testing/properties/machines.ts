@@ -33,6 +33,7 @@ export interface Executors extends ManagerMachines {
   >;
 }
 
+/** The compiled machines, which run in live locks. */
 export const compiledExecutors: Executors = {
   ...compiledMachines,
   keyring: compiledKeyring,
