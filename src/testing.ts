@@ -17,6 +17,21 @@ export {
   type Wait,
   type Witness,
 } from './testing/explore.ts';
+export type {
+  AddEvent,
+  GrantEvent,
+  HistoryEvent,
+  HistoryOptions,
+  HistoryProblem,
+  HistoryRule,
+  HistoryVerdict,
+  HoldEvent,
+  RaiseEvent,
+  RefuseEvent,
+  ReleaseEvent,
+  RequestEvent,
+} from './testing/history/events.ts';
+export { checkHistory } from './testing/history/history.ts';
 export {
   checkLiveness,
   checkLivenessAsync,
