@@ -31,7 +31,7 @@ export type {
   ReleaseEvent,
   RequestEvent,
 } from './testing/history/events.ts';
-export { checkHistory } from './testing/history/history.ts';
+export { checkHistory, HistoryChecker } from './testing/history/history.ts';
 export {
   checkLiveness,
   checkLivenessAsync,

@@ -74,10 +74,14 @@ export interface RaiseLine extends LockLine {
   readonly priority: number;
 }
 
-/** A waiter gets nothing. */
+/** A waiter gets nothing; or (`try`) one who does not wait. */
 export interface RefuseLine extends LockLine {
   readonly type: 'refuse';
   readonly reason: string;
+  readonly try?: true;
+  /** What was tried. */
+  readonly mode?: Mode;
+  readonly priority?: number;
 }
 
 /** There are new members. */

@@ -24,7 +24,7 @@ export interface RequestEvent extends Stamp {
   readonly priority?: number;
   /** It does not wait: it is granted at once or refused. */
   readonly try?: boolean;
-  /** It asks to end the lock, not to hold it; the answer is `remove`, or a refusal. */
+  /** It asks to end the lock, not to hold it; who holds it may ask too. The answer is `remove`, or a refusal. */
   readonly deletes?: boolean;
 }
 
@@ -51,7 +51,10 @@ export interface ReleaseEvent extends Stamp {
   readonly mode?: Mode;
 }
 
-/** The owner holds the lock shared from now on, with no gap. `remove`: it ends the lock, and its hold with it. */
+/**
+ * `downgrade`: the owner holds the lock shared from now on, with no gap. `remove`: the lock ends, as the owner
+ * asked, and so does the hold that the owner may have.
+ */
 export interface HoldEvent extends Stamp {
   readonly type: 'downgrade' | 'remove';
 }
@@ -103,16 +106,17 @@ export interface HistoryOptions {
  *   exclusion   a grant (or a removal) beside a hold that it cannot stand beside
  *   order       a grant before somebody whose turn it is; only where `ordered`
  *   prompt      the lock is free for a waiter that is not told; only where `prompt`
- *   requested   an answer to, or a raise of, somebody who does not wait
+ *   requested   an answer to somebody who does not wait, or waits for something else; a raise of one who does not
  *   mode        another mode than was asked for or held
  *   one-role    a request of an owner who holds or waits already
  *   refusal     a refusal of what was granted already, or a try refused with nothing in its way
- *   holder      a release, downgrade or removal by somebody who does not hold
+ *   holder      a release or a downgrade by somebody who does not hold
  *   tokens      a fencing token used twice, or one that is not greater than those before it
  *   removed     a lock that has ended is granted, or one that has not is added
  *   time        an event is earlier than the one before it
  *   answered    at the end somebody waits; only where `complete`
  *   released    at the end somebody holds; only where `complete`
+ *   search      events of one time, of which no order was found before the search was given up; only where `ties`
  */
 export type HistoryRule =
   | 'exclusion'
