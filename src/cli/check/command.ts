@@ -71,12 +71,12 @@ export async function judge(
   progress: (lines: number) => void,
 ): Promise<Judgement | undefined> {
   const { lines } = await openLogFile(file);
-  const history = new RunHistory();
   const checker = new HistoryChecker({ ordered: true, prompt: true });
+  const history = new RunHistory((event) => checker.add(event));
   let last = 1;
   for await (const numbered of lines) {
     if (signal.aborted) return undefined;
-    for (const event of history.eventsOf(numbered)) checker.add(event);
+    history.add(numbered);
     last = numbered.number;
     if (last % LINES_BETWEEN_DRAWINGS === 0) progress(last);
   }

@@ -3,7 +3,7 @@
  * a job is given nothing but what it asked for, and leaves out the request of what was not asked.
  */
 import { LOCKSET_NAME } from '../../index.ts';
-import type { HistoryEvent, HistoryProblem, RequestEvent } from '../../testing/history/events.ts';
+import type { HistoryEvent, HistoryProblem } from '../../testing/history/events.ts';
 import type { NumberedLine } from '../locks/log-reader.ts';
 import type { LockLogLine, RequestLine } from '../run/log-format.ts';
 
@@ -19,13 +19,19 @@ interface RunningJob {
 
 export class RunHistory {
   jobs = 0;
+  readonly #tell: (event: HistoryEvent) => void;
   readonly #running = new Map<string, RunningJob>();
 
-  *eventsOf(numbered: NumberedLine): Generator<HistoryEvent> {
-    const { line } = numbered;
+  constructor(tell: (event: HistoryEvent) => void) {
+    this.#tell = tell;
+  }
+
+  /** Tells what happened at each lock that the line is about. */
+  add(numbered: NumberedLine): void {
+    const { number, line } = numbered;
     if (line.type === 'request') this.#request(line, numbered);
     else if (line.type === 'end') this.#running.delete(line.job);
-    else for (const [place, name] of line.names.entries()) yield* this.#eventsAt(name, place, line, numbered);
+    else for (const [place, name] of line.names.entries()) this.#addAt(name, place, line, number);
   }
 
   /** The jobs that the log says nothing more of. */
@@ -47,36 +53,36 @@ export class RunHistory {
     running.wanted.set(level, names && new Set(names));
   }
 
-  *#eventsAt(
-    name: string,
-    place: number,
-    line: LockLogLine,
-    { number }: NumberedLine,
-  ): Generator<HistoryEvent> {
-    const { at, job: owner, level } = line;
+  #addAt(name: string, place: number, line: LockLogLine, number: number): void {
+    const { at, job: owner, level, type } = line;
     const lock = `${level}/${name}`;
     const stamp = { at, owner, lock, line: number };
-    const waits = this.#running.get(owner)?.waits;
-    const ask = (asked: Partial<RequestEvent>): RequestEvent => ({ ...stamp, type: 'request', ...asked });
-    if (line.type === 'wait') {
+    if (type === 'wait') {
       const { mode, priority, deletes = false } = line;
-      waits?.add(lock);
-      if (deletes || this.#mayHave(owner, level, name)) yield ask({ mode, priority, deletes });
-    } else if (line.type === 'grant') {
+      this.#running.get(owner)?.waits.add(lock);
+      if (deletes || this.#mayHave(owner, level, name))
+        this.#tell({ type: 'request', ...stamp, mode, priority, deletes });
+    } else if (type === 'grant') {
       const { mode, priority, tokens } = line;
-      if (waits?.delete(lock) !== true && this.#mayHave(owner, level, name)) yield ask({ mode, priority });
-      const token = tokens[place];
-      yield { ...stamp, type: 'grant', mode, ...(token === undefined ? {} : { token }) };
-    } else if (line.type === 'refuse') {
-      if (line.try === true) yield ask({ mode: line.mode, priority: line.priority, try: true });
-      else waits?.delete(lock);
-      yield { ...stamp, type: 'refuse', reason: line.reason };
-    } else if (line.type === 'remove') {
-      if (waits?.delete(lock) !== true) yield ask({ deletes: true });
-      yield { ...stamp, type: 'remove' };
-    } else if (line.type === 'release') yield { ...stamp, type: 'release', mode: line.mode };
-    else if (line.type === 'raise') yield { ...stamp, type: 'raise', priority: line.priority };
-    else yield { ...stamp, type: line.type };
+      if (!this.#endWait(owner, lock) && this.#mayHave(owner, level, name))
+        this.#tell({ type: 'request', ...stamp, mode, priority });
+      this.#tell({ type, ...stamp, mode, ...(tokens[place] !== undefined && { token: tokens[place] }) });
+    } else if (type === 'refuse') {
+      const { reason, try: isTry } = line;
+      if (isTry)
+        this.#tell({ type: 'request', ...stamp, mode: line.mode, priority: line.priority, try: true });
+      else this.#endWait(owner, lock);
+      this.#tell({ type, ...stamp, reason });
+    } else if (type === 'remove') {
+      if (!this.#endWait(owner, lock)) this.#tell({ type: 'request', ...stamp, deletes: true });
+      this.#tell({ type, ...stamp });
+    } else if (type === 'release') this.#tell({ type, ...stamp, mode: line.mode });
+    else if (type === 'raise') this.#tell({ type, ...stamp, priority: line.priority });
+    else this.#tell({ type, ...stamp });
+  }
+
+  #endWait(job: string, lock: string): boolean {
+    return this.#running.get(job)?.waits.delete(lock) === true;
   }
 
   /** The lock of a set is taken for many things that are done to it. */
