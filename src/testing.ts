@@ -19,16 +19,18 @@ export {
 } from './testing/explore.ts';
 export type {
   AddEvent,
+  CloseEvent,
+  DowngradeEvent,
   GrantEvent,
   HistoryEvent,
   HistoryOptions,
   HistoryProblem,
   HistoryRule,
   HistoryVerdict,
-  HoldEvent,
   RaiseEvent,
   RefuseEvent,
   ReleaseEvent,
+  RemoveEvent,
   RequestEvent,
 } from './testing/history/events.ts';
 export { checkHistory, HistoryChecker } from './testing/history/history.ts';

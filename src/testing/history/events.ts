@@ -51,12 +51,14 @@ export interface ReleaseEvent extends Stamp {
   readonly mode?: Mode;
 }
 
-/**
- * `downgrade`: the owner holds the lock shared from now on, with no gap. `remove`: the lock ends, as the owner
- * asked, and so does the hold that the owner may have.
- */
-export interface HoldEvent extends Stamp {
-  readonly type: 'downgrade' | 'remove';
+/** The owner holds the lock shared from now on, with no gap. */
+export interface DowngradeEvent extends Stamp {
+  readonly type: 'downgrade';
+}
+
+/** The lock ends, as the owner asked, and so does the hold that the owner may have. */
+export interface RemoveEvent extends Stamp {
+  readonly type: 'remove';
 }
 
 /** A waiter is more urgent from now on, and stands where a new request of that priority would. */
@@ -65,9 +67,14 @@ export interface RaiseEvent extends Stamp {
   readonly priority: number;
 }
 
-/** There is a lock of this name again, and it is free. */
+/** There is a lock of this name (again), and it is free. */
 export interface AddEvent extends Stamp {
   readonly type: 'add';
+}
+
+/** Whoever waits and whoever comes later is refused; holds go on. */
+export interface CloseEvent extends Stamp {
+  readonly type: 'close';
 }
 
 export type HistoryEvent =
@@ -75,9 +82,11 @@ export type HistoryEvent =
   | GrantEvent
   | RefuseEvent
   | ReleaseEvent
-  | HoldEvent
+  | DowngradeEvent
+  | RemoveEvent
   | RaiseEvent
-  | AddEvent;
+  | AddEvent
+  | CloseEvent;
 
 /** What may be asked of a history beyond exclusion. */
 export interface HistoryOptions {
@@ -112,7 +121,7 @@ export interface HistoryOptions {
  *   refusal     a refusal of what was granted already, or a try refused with nothing in its way
  *   holder      a release or a downgrade by somebody who does not hold
  *   tokens      a fencing token used twice, or one that is not greater than those before it
- *   removed     a lock that has ended is granted, or one that has not is added
+ *   removed     a lock that has ended (or, where `ordered`, is closed) is granted, or one that has not is added
  *   time        an event is earlier than the one before it
  *   answered    at the end somebody waits; only where `complete`
  *   released    at the end somebody holds; only where `complete`

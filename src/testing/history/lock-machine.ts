@@ -17,6 +17,10 @@ export class LockMachine {
     return this.#live.value === 'deleted';
   }
 
+  get isClosed(): boolean {
+    return this.#live.context.closed;
+  }
+
   /** The first whose turn has come. */
   get due(): string | undefined {
     return this.#due.size === 0 ? undefined : this.#due.keys().next().value;
@@ -62,6 +66,10 @@ export class LockMachine {
 
   change(type: 'release' | 'downgrade', owner: string): void {
     machine.send(this.#live, `lock.${type}`, { owner }, this.#hear);
+  }
+
+  close(): void {
+    machine.send(this.#live, 'lock.close', {}, this.#hear);
   }
 
   /** The lock begins anew. */

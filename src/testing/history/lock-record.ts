@@ -9,14 +9,15 @@
  */
 import type { Mode } from '../../core/shared-lock/commands.ts';
 import type {
+  DowngradeEvent,
   GrantEvent,
   HistoryEvent,
   HistoryOptions,
   HistoryRule,
-  HoldEvent,
   RaiseEvent,
   RefuseEvent,
   ReleaseEvent,
+  RemoveEvent,
   RequestEvent,
 } from './events.ts';
 import { LockMachine } from './lock-machine.ts';
@@ -107,6 +108,7 @@ export class LockRecord {
     if (event.type === 'raise') return this.#raise(event);
     if (event.type === 'remove') return this.#remove(event, entry);
     if (event.type === 'add') return this.#add();
+    if (event.type === 'close') return this.#close();
     return this.#change(event, entry);
   }
 
@@ -165,7 +167,7 @@ export class LockRecord {
     return undefined;
   }
 
-  #change(event: ReleaseEvent | HoldEvent, entry: Entry): Wrong {
+  #change(event: ReleaseEvent | DowngradeEvent, entry: Entry): Wrong {
     const { owner } = event;
     const type = event.type === 'downgrade' ? 'downgrade' : 'release';
     const mode = event.type === 'release' ? event.mode : undefined;
@@ -179,7 +181,7 @@ export class LockRecord {
     return undefined;
   }
 
-  #remove({ owner }: HoldEvent, entry: Entry): Wrong {
+  #remove({ owner }: RemoveEvent, entry: Entry): Wrong {
     const asked = this.#asked.get(owner);
     if (asked?.request.deletes !== true)
       return ['requested', `${owner} removes it, and has not asked for that`];
@@ -201,6 +203,12 @@ export class LockRecord {
   #add(): Wrong {
     if (!this.#isFresh && !this.#machine.isDeleted) return ['removed', 'it is added, and has been there'];
     this.#machine.restart();
+    return undefined;
+  }
+
+  /** Where only holds are judged, who was let in before may be told of it later. */
+  #close(): Wrong {
+    if (this.#isOrdered) this.#machine.close();
     return undefined;
   }
 
@@ -228,7 +236,8 @@ export class LockRecord {
     const [first] = others;
     if (first !== undefined)
       return ['exclusion', `${owner} ${what} while ${first[0]} holds it ${first[1].mode}`];
-    if (this.#machine.isDeleted) return ['removed', `${owner} ${what} after it has been removed`];
+    if (this.#machine.isDeleted || this.#machine.isClosed)
+      return ['removed', `${owner} ${what} after its end`];
     const next = this.#machine.due ?? this.#machine.head;
     return ['order', `${owner} ${what} before ${next ?? 'somebody'}, whose turn it is`];
   }
