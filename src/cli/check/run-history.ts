@@ -15,6 +15,8 @@ interface RunningJob {
   readonly wanted: Map<string, ReadonlySet<string> | null>;
   /** The locks at which it waits. */
   readonly waits: Set<string>;
+  /** What it was told since it asked, by level: each lock answers once. */
+  readonly answered: Map<string, Set<string>>;
 }
 
 export class RunHistory {
@@ -44,13 +46,19 @@ export class RunHistory {
   }
 
   #request({ job, level, names }: RequestLine, asked: NumberedLine): void {
-    const running = this.#running.get(job) ?? { asked, wanted: new Map(), waits: new Set() };
+    const running = this.#running.get(job) ?? {
+      asked,
+      wanted: new Map(),
+      waits: new Set(),
+      answered: new Map(),
+    };
     if (!this.#running.has(job)) {
       this.jobs += 1;
       this.#running.set(job, running);
     }
     running.asked = asked;
     running.wanted.set(level, names && new Set(names));
+    running.answered.set(level, new Set());
   }
 
   #addAt(name: string, place: number, line: LockLogLine, number: number): void {
@@ -66,12 +74,14 @@ export class RunHistory {
       const { mode, priority, tokens } = line;
       if (!this.#endWait(owner, lock) && this.#mayHave(owner, level, name))
         this.#tell({ type: 'request', ...stamp, mode, priority });
+      this.#running.get(owner)?.answered.get(level)?.add(name);
       this.#tell({ type, ...stamp, mode, ...(tokens[place] !== undefined && { token: tokens[place] }) });
     } else if (type === 'refuse') {
       const { reason, try: isTry } = line;
       if (isTry)
         this.#tell({ type: 'request', ...stamp, mode: line.mode, priority: line.priority, try: true });
       else this.#endWait(owner, lock);
+      this.#running.get(owner)?.answered.get(level)?.add(name);
       this.#tell({ type, ...stamp, reason });
     } else if (type === 'remove') {
       if (!this.#endWait(owner, lock)) this.#tell({ type: 'request', ...stamp, deletes: true });
@@ -85,10 +95,11 @@ export class RunHistory {
     return this.#running.get(job)?.waits.delete(lock) === true;
   }
 
-  /** The lock of a set is taken for many things that are done to it. */
+  /** The lock of a set is taken for many things that are done to it, and as often. */
   #mayHave(job: string, level: string, name: string): boolean {
     const running = this.#running.get(job);
     if (running === undefined || name === LOCKSET_NAME) return running !== undefined;
+    if (running.answered.get(level)?.has(name) === true) return false;
     const wanted = running.wanted.get(level);
     return wanted === null || wanted?.has(name) === true;
   }

@@ -60,6 +60,7 @@ export class LockRecord {
   #unobstructed = new Set<string>();
   #tokens = new Tokens();
   #isFresh = true;
+  #isClosed = false;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -91,6 +92,7 @@ export class LockRecord {
     copy.#unobstructed = new Set(this.#unobstructed);
     copy.#tokens = this.#tokens.copy();
     copy.#isFresh = this.#isFresh;
+    copy.#isClosed = this.#isClosed;
     return copy;
   }
 
@@ -125,7 +127,7 @@ export class LockRecord {
     const { owner, mode = 'exclusive', try: isTry = false, deletes = false } = request;
     if (this.#asked.has(owner)) return ['one-role', `${owner} asks while it waits`];
     if (this.#held.has(owner) && !deletes) return ['one-role', `${owner} asks for what it holds`];
-    const isObstructed = this.#asked.size > 0 || this.#isHeldAgainst(mode);
+    const isObstructed = this.#isClosed || this.#asked.size > 0 || this.#isHeldAgainst(mode);
     this.#unobstructed.clear();
     if (isTry && !isObstructed) this.#unobstructed.add(owner);
     this.#asked.set(owner, { request, entry });
@@ -203,12 +205,15 @@ export class LockRecord {
   #add(): Wrong {
     if (!this.#isFresh && !this.#machine.isDeleted) return ['removed', 'it is added, and has been there'];
     this.#machine.restart();
+    this.#isClosed = false;
     return undefined;
   }
 
   /** Where only holds are judged, who was let in before may be told of it later. */
   #close(): Wrong {
     if (this.#isOrdered) this.#machine.close();
+    this.#isClosed = true;
+    this.#unobstructed.clear();
     return undefined;
   }
 
