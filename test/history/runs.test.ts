@@ -2,6 +2,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { type Hold, LockError, SharedLock } from '../../src/index.ts';
+import { compiledEngine } from '../../src/locks/engine.ts';
 import { type HistoryEvent, VirtualClock } from '../../src/testing.ts';
 import { type Engine, engines } from '../locks/engines.ts';
 import { problems } from './kit.ts';
@@ -99,4 +100,36 @@ describe.each(engines)('random runs on the %s engine', (name, engine) => {
       expect(problems(byCallers, { ordered: true, ties: true })).toEqual([]);
     },
   );
+});
+
+/** Locks with a bug: what they are asked reaches their machine as something else. */
+function engineThat(forgets: 'priority' | 'mode'): Engine {
+  return {
+    ...compiledEngine,
+    send: (live, type, command, emit) => {
+      if (type === 'lock.acquire' && forgets === 'priority') Object.assign(command, { priority: 0 });
+      if (type === 'lock.acquire' && forgets === 'mode') Object.assign(command, { mode: 'shared' });
+      compiledEngine.send(live, type, command, emit);
+    },
+  };
+}
+
+describe('a lock with a bug is found out:', () => {
+  const wish = { timeout: undefined, abortAfter: undefined, raise: undefined, stays: 10, downgrades: false };
+  const come = (at: number, priority: Visit['priority']): Visit => {
+    return { ...wish, at, priority, mode: 'exclusive', ends: 'release' };
+  };
+  const visits = [come(0, 0), come(1, 1), come(2, -1)];
+
+  test.each([
+    ['priority', ['order 6 owner1'], ['order 6 owner1']],
+    ['mode', ['mode 2 owner0'], ['exclusion 4 owner1']],
+  ] as const)('it forgets the %s', async (forgets, asLocksTell, asCallersTell) => {
+    const { byLock, byCallers } = await run(engineThat(forgets), visits);
+    expect(problems(byLock, { ordered: true, prompt: true })).toEqual(asLocksTell);
+    const told = byCallers.map(({ ...event }) =>
+      event.type === 'grant' ? { ...event, mode: 'exclusive' } : event,
+    );
+    expect(problems(told as HistoryEvent[], { ordered: true, ties: true })).toEqual(asCallersTell);
+  });
 });

@@ -83,9 +83,9 @@ describe('events of one time', () => {
   });
 
   example('may be a release and the grant that it lets in, written down by two', () => {
-    const events = history('0 ann request\n0 ann grant\n1 bob request\n2 bob grant\n2 ann release');
-    expect(problems(events, ordered)).toEqual(['exclusion 4 bob']);
-    expect(problems(events, { ...ordered, ties: true })).toEqual([]);
+    const told = history('0 ann request\n0 ann grant\n1 bob request\n2 bob grant\n2 ann release');
+    expect(problems(told, ordered)).toEqual(['exclusion 4 bob']);
+    expect(problems(told, { ...ordered, ties: true })).toEqual([]);
   });
 
   example('of one owner stay as they are, and so do those of two times', () => {
