@@ -1,4 +1,6 @@
-/** `lockchart check`: what a run has logged is legal, and what is not is told with line, words and exit code. */
+/**
+ * `lockchart check`: what a run has logged is legal, and what is not is told with line, words and exit code.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';

@@ -2,6 +2,9 @@
 import type { HistoryEvent, HistoryOptions, HistoryVerdict } from '../../src/testing.ts';
 import { checkHistory } from '../../src/testing.ts';
 
+export const ordered: HistoryOptions = { ordered: true };
+export const prompt: HistoryOptions = { ordered: true, prompt: true };
+
 /** `0 ann request shared p-1 try`, `3 ann grant t7`, `5 bob refuse deleted`, `9 ann release exclusive`, … */
 export function history(text: string): HistoryEvent[] {
   return text

@@ -1,6 +1,6 @@
 /**
- * An engine that writes down what its locks are asked and answer, as a history: single locks, and those of sets
- * and managers. So what is judged is what the locks did, and not what their shells say of it.
+ * An engine that writes down what its locks are asked and answer, as a history: single locks, and those of
+ * sets and managers. So what is judged is what the locks did, and not what their shells say of it.
  */
 import { compiledKeyring } from '../../src/core/level-order/system.ts';
 import { compiledMachines, type SetMachines } from '../../src/core/lock-set/machines.ts';

@@ -1,4 +1,6 @@
-/** Random runs of our locks, on both engines, are legal: as the locks tell of them, and as their callers do. */
+/**
+ * Random runs of our locks, on both engines, are legal: as the locks tell of them, and as their callers do.
+ */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { type Hold, LockError, SharedLock } from '../../src/index.ts';

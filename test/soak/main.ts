@@ -1,6 +1,7 @@
 /**
- * `npm run soak -- --minutes N --seed S`: crowds use locks, sets and managers at random, round after round, on both
- * engines in turn. The log of every round goes through the history checker; heap and handles are watched.
+ * `npm run soak -- --minutes N --seed S`: crowds use locks, sets and managers at random, round after round,
+ * on both engines in turn. The log of every round goes through the history checker; heap and handles are
+ * watched.
  *
  * Exit codes: 0 all is well; 1 something is not; 2 a wrong option. Ctrl-C ends it after the round.
  */

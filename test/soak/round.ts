@@ -1,4 +1,7 @@
-/** One round of the soak: a crowd of one kind, on one engine, and what the checker says of the log of its locks. */
+/**
+ * One round of the soak: a crowd of one kind, on one engine, and what the checker says of the log of its
+ * locks.
+ */
 import { getEventListeners } from 'node:events';
 import { xstateEngine } from '../../src/machines.ts';
 import { HistoryChecker } from '../../src/testing.ts';

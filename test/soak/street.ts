@@ -1,6 +1,6 @@
 /**
- * Owners that use single locks and lock sets at random, in real time: with deadlines, signals, priorities that
- * rise, downgrades, deletions, and exceptions in the middle.
+ * Owners that use single locks and lock sets at random, in real time: with deadlines, signals, priorities
+ * that rise, downgrades, deletions, and exceptions in the middle.
  */
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,6 +1,6 @@
 /**
- * Whether something grows from round to round. One value says nothing: a heap breathes, and what is compiled or
- * cached once is not lost. So a late part of the rounds is compared with an early one, by medians.
+ * Whether something grows from round to round. One value says nothing: a heap breathes, and what is compiled
+ * or cached once is not lost. So a late part of the rounds is compared with an early one, by medians.
  */
 
 /** Rounds in which everything becomes warm. */

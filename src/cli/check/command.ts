@@ -33,7 +33,8 @@ const HELP = `
 Every lock is judged by itself, against the machine that it should be. Of each the first thing that cannot
 have happened is shown, or what is missing at the end.
 
-Exit codes: 0 all can have happened, 1 something cannot, 2 a wrong option or a file that is no log, 130 stopped.`;
+Exit codes: 0 all can have happened, 1 something cannot, 2 a wrong option or a file that is no log,
+130 stopped by Ctrl-C.`;
 
 async function check(file: string, isJson: boolean): Promise<number> {
   const control = new AbortController();

@@ -1,6 +1,6 @@
 /**
- * The log of a run as the history of its locks: what `checkHistory` reads. It judges one thing by itself, that
- * a job is given nothing but what it asked for, and leaves out the request of what was not asked.
+ * The log of a run as the history of its locks: what `checkHistory` reads. It judges one thing by itself,
+ * that a job is given nothing but what it asked for, and leaves out the request of what was not asked.
  */
 import { LOCKSET_NAME } from '../../index.ts';
 import type { HistoryEvent, HistoryProblem } from '../../testing/history/events.ts';

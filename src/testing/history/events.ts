@@ -24,7 +24,7 @@ export interface RequestEvent extends Stamp {
   readonly priority?: number;
   /** It does not wait: it is granted at once or refused. */
   readonly try?: boolean;
-  /** It asks to end the lock, not to hold it; who holds it may ask too. The answer is `remove`, or a refusal. */
+  /** It asks to end the lock, not to hold it, and may hold it; the answer is `remove`, or a refusal. */
   readonly deletes?: boolean;
 }
 
@@ -91,8 +91,9 @@ export type HistoryEvent =
 /** What may be asked of a history beyond exclusion. */
 export interface HistoryOptions {
   /**
-   * The lock promises the order of `SharedLock`: the most urgent first, among equals who came first, sharers in
-   * groups, a try never before a waiter. Then every grant must be one that the machine makes. False unless given.
+   * The lock promises the order of `SharedLock`: the most urgent first, among equals who came first, sharers
+   * in groups, a try never before a waiter. Then every grant must be one that the machine makes. False unless
+   * given.
    */
   readonly ordered?: boolean;
   /**
@@ -115,17 +116,17 @@ export interface HistoryOptions {
  *   exclusion   a grant (or a removal) beside a hold that it cannot stand beside
  *   order       a grant before somebody whose turn it is; only where `ordered`
  *   prompt      the lock is free for a waiter that is not told; only where `prompt`
- *   requested   an answer to somebody who does not wait, or waits for something else; a raise of one who does not
+ *   requested   an answer to, or a raise of, somebody who does not wait, or waits for something else
  *   mode        another mode than was asked for or held
  *   one-role    a request of an owner who holds or waits already
  *   refusal     a refusal of what was granted already, or a try refused with nothing in its way
  *   holder      a release or a downgrade by somebody who does not hold
  *   tokens      a fencing token used twice, or one that is not greater than those before it
- *   removed     a lock that has ended (or, where `ordered`, is closed) is granted, or one that has not is added
+ *   removed     a lock that has ended (where `ordered`: or is closed) is granted, or one that has not is added
  *   time        an event is earlier than the one before it
  *   answered    at the end somebody waits; only where `complete`
  *   released    at the end somebody holds; only where `complete`
- *   search      events of one time, of which no order was found before the search was given up; only where `ties`
+ *   search      no order of tied events was found before the search was given up; only where `ties`
  */
 export type HistoryRule =
   | 'exclusion'
@@ -146,7 +147,9 @@ export type HistoryRule =
 /** One thing that cannot have happened. */
 export interface HistoryProblem {
   readonly rule: HistoryRule;
-  /** The line of the event with which it shows; of the request or the grant for what is missing at the end. */
+  /**
+   * The line of the event with which it shows; of the request or the grant for what is missing at the end.
+   */
   readonly line: number;
   /** The time of that event. */
   readonly at: number;

@@ -93,8 +93,9 @@ export class HistoryChecker {
  * How to write one. Write `request` before the call, `grant` or `refuse` when its promise settles, and
  * `release` before the call that releases: then the holds written down are never longer than those that there
  * were, and every overlap is one. For a lock whose release takes its time leave `try` out. Callers hear of a
- * refusal after whoever is let in by it may have heard of that: to judge the order of grants in such a log, take
- * the time from a clock that stands still while promises settle, as `VirtualClock` does, and allow `ties`.
+ * refusal after whoever is let in by it may have heard of that: to judge the order of grants in such a log,
+ * take the time from a clock that stands still while promises settle, as `VirtualClock` does, and allow
+ * `ties`.
  *
  * What it costs. One step of the machine an event, about a microsecond, whatever the length. Events that are
  * tied cost more, and a search among them gives up at a limit (rule `search`).
