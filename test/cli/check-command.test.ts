@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { beforeAll, describe, test as example, expect } from 'vitest';
+import { judge } from '../../src/cli/check/command.ts';
 import { judged, loggedRun } from '../history/run-logs.ts';
 import { arbitraryJobs } from './arbitrary-jobs.ts';
 import { folderWith, job, jsonLines, lockchart } from './kit.ts';
@@ -90,6 +91,21 @@ describe('lockchart check', together, () => {
     const { code, stdout, stderr } = await lockchart(['check', file]);
     expect(stderr).toMatch(/^lockchart: \S+cut:\d+: not JSON/);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  example.each([
+    [/"grant"/, '"grnat"', "no line of type 'grnat' of a log is like this"],
+    [/"names":\["BGL"\]/, '"name":"BGL"', "no line of type 'request' of a log is like this"],
+    [/"tokens":\[\d+\]/, '"token":1', "no line of type 'grant' of a log is like this"],
+    [/"mode":"shared"/, '"mode":"both"', "no line of type 'request' of a log is like this"],
+  ])('says which line is like no line of a log: %s', async (what, other, message) => {
+    const file = join(folder, other.replaceAll(/\W/g, ''));
+    writeFileSync(file, readFileSync(log, 'utf8').replace(what, other));
+    const error = await judge(file, new AbortController().signal, () => {}).catch(
+      (reason: unknown) => reason,
+    );
+    expect(String(error)).toMatch(/^UsageError: \S+:\d+: no line/);
+    expect(String(error)).toContain(message);
   });
 
   example.each([
