@@ -18,6 +18,23 @@ export {
   type Wait,
   type Witness,
 } from './testing/explore.ts';
+export type {
+  AddEvent,
+  CloseEvent,
+  DowngradeEvent,
+  GrantEvent,
+  HistoryEvent,
+  HistoryOptions,
+  HistoryProblem,
+  HistoryRule,
+  HistoryVerdict,
+  RaiseEvent,
+  RefuseEvent,
+  ReleaseEvent,
+  RemoveEvent,
+  RequestEvent,
+} from './testing/history/events.ts';
+export { checkHistory, HistoryChecker } from './testing/history/history.ts';
 export {
   checkLiveness,
   checkLivenessAsync,

@@ -4,12 +4,13 @@
  * usage error is a sentence and exit code 2, and a reader of the output who goes away is no crash.
  */
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check/command.ts';
 import { locksCommand } from './locks/command.ts';
 import { runCommand } from './run/command.ts';
 import { UsageError } from './usage-error.ts';
 import { verifyCommand } from './verify/command.ts';
 
-const COMMANDS = [runCommand, locksCommand, verifyCommand];
+const COMMANDS = [runCommand, locksCommand, checkCommand, verifyCommand];
 
 const program = new Command('lockchart').description(
   'Readers–writer locks as formally modelled state machines.',

@@ -39,7 +39,35 @@ async function* numbered(texts: AsyncIterable<string>, file: string): AsyncGener
     const line = parse(text, number, file);
     if (typeof line['at'] !== 'number' || typeof line['type'] !== 'string' || typeof line['job'] !== 'string')
       throw new UsageError(`${file}:${number}: a line of a log has 'at', 'type' and 'job'`);
+    if (!isLogLine(line))
+      throw new UsageError(`${file}:${number}: no line of type '${line['type']}' of a log is like this`);
     yield { number, line: line as unknown as LogLine };
+  }
+}
+
+/** What is read of a line without a further look has to be there. */
+function isLogLine(line: Readonly<Record<string, unknown>>): boolean {
+  const { type, level, names, mode, priority, tokens } = line;
+  const isAbout = typeof level === 'string' && Array.isArray(names);
+  const isMode = mode === 'shared' || mode === 'exclusive';
+  const isAsked = isMode && typeof priority === 'number';
+  switch (type) {
+    case 'end':
+      return true;
+    case 'request':
+      return typeof level === 'string' && (names === null || isAbout) && isAsked;
+    case 'wait':
+      return isAbout && isAsked;
+    case 'grant':
+    case 'release':
+    case 'downgrade':
+      return isAbout && isAsked && Array.isArray(tokens);
+    case 'refuse':
+      return isAbout && (line['try'] === undefined || isAsked);
+    case 'raise':
+      return isAbout && typeof priority === 'number';
+    default:
+      return isAbout && (type === 'add' || type === 'remove');
   }
 }
 

@@ -51,6 +51,8 @@ export class LogReplay implements LockInfoProvider {
   /** @throws {Disagreement} when a lock cannot have done what the line says. */
   apply(line: LogLine): void {
     if (line.type === 'request' || line.type === 'end') return;
+    // It has changed nothing.
+    if (line.type === 'refuse' && line.try === true) return;
     for (const name of line.names) this.#applyTo(`${line.level}/${name}`, line);
   }
 

@@ -41,8 +41,15 @@ export interface WaitListener {
   ended(job: string, lock: WatchedLock): void;
 }
 
+/** What a job did not wait for. */
+interface Tried {
+  readonly try: true;
+  readonly mode: Mode;
+  readonly priority: number;
+}
+
 /**
- * Everything that happens at a lock. `wait`: the job is not granted at once; `refuse`: a waiter gets nothing;
+ * Everything that happens at a lock. `wait`: the job is not granted at once; `refuse`: it gets nothing;
  * `add`, `remove`: the lock itself comes or goes, by the doing of this job.
  */
 export type LockEvent =
@@ -55,7 +62,7 @@ export type LockEvent =
       readonly token: number;
     }
   | { readonly type: 'raise'; readonly job: string; readonly priority: number }
-  | { readonly type: 'refuse'; readonly job: string; readonly reason: string }
+  | ({ readonly type: 'refuse'; readonly job: string; readonly reason: string } & (Tried | { try?: never }))
   | { readonly type: 'release' | 'downgrade' | 'add' | 'remove'; readonly job: string };
 
 export type EventListener = (event: LockEvent, lock: WatchedLock) => void;
@@ -205,9 +212,16 @@ export class LockWatch {
     else if (effect.type === 'lock.deleted') this.#tell({ type: 'remove', job }, lock);
     else if (effect.type === 'lock.raised' && command.type === 'lock.raise')
       this.#tell({ type: 'raise', job, priority: command.priority }, lock);
-    // A try that is refused has never waited, and nothing has changed.
-    else if (effect.type === 'lock.refused' && wait !== undefined)
-      this.#tell({ type: 'refuse', job, reason: effect.reason }, lock);
+    else if (effect.type === 'lock.refused') this.#noteRefusal(lock, job, effect.reason, command);
+  }
+
+  /** Of one who waited, or who asked for no wait; wrong use is told to nobody but its user. */
+  #noteRefusal(lock: Watched, job: string, reason: string, command: LockCommand): void {
+    if (lock.waiters.has(job)) this.#tell({ type: 'refuse', job, reason }, lock);
+    else if (command.type === 'lock.acquire' && command.try && reason === 'timeout') {
+      const { mode, priority } = command;
+      this.#tell({ type: 'refuse', job, reason, try: true, mode, priority }, lock);
+    }
   }
 
   #tell(event: LockEvent, lock: WatchedLock): void {

@@ -74,11 +74,11 @@ export interface RaiseLine extends LockLine {
   readonly priority: number;
 }
 
-/** A waiter gets nothing. */
-export interface RefuseLine extends LockLine {
-  readonly type: 'refuse';
-  readonly reason: string;
-}
+/** A waiter gets nothing; or one who asked for no wait. */
+export type RefuseLine = LockLine & { readonly type: 'refuse'; readonly reason: string } & (
+    | { readonly try: true; readonly mode: Mode; readonly priority: number }
+    | { readonly try?: never }
+  );
 
 /** There are new members. */
 export interface AddLine extends LockLine {

@@ -26,6 +26,7 @@ interface Said {
   readonly priority?: number;
   readonly deletes?: boolean;
   readonly reason?: string;
+  readonly try?: boolean;
 }
 
 /** A line that may become longer. */
@@ -158,6 +159,7 @@ function isSame(one: Said, other: Said): boolean {
     one.mode === other.mode &&
     one.priority === other.priority &&
     one.deletes === other.deletes &&
-    one.reason === other.reason
+    one.reason === other.reason &&
+    one.try === other.try
   );
 }
