@@ -17,6 +17,14 @@ export {
   type Wait,
   type Witness,
 } from './testing/explore.ts';
+export type { Capabilities, KitAsk, KitHold, KitLock, KitMode, LockAdapter } from './testing/kit/adapter.ts';
+export {
+  assertLock,
+  type CheckOptions,
+  checkLock,
+  type LockCheck,
+  type LockCheckResult,
+} from './testing/kit/check.ts';
 export {
   checkLiveness,
   checkLivenessAsync,
