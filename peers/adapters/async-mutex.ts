@@ -6,7 +6,11 @@ import { Mutex, type MutexInterface, withTimeout } from 'async-mutex';
 import type { KitLock } from '../../src/testing.ts';
 import type { Peer } from '../peer.ts';
 
-function locked(mutex: MutexInterface, acquire: KitLock['acquire'], run: NonNullable<KitLock['run']>): KitLock {
+function locked(
+  mutex: MutexInterface,
+  acquire: KitLock['acquire'],
+  run: NonNullable<KitLock['run']>,
+): KitLock {
   return { acquire, run, isLocked: () => mutex.isLocked() };
 }
 

@@ -46,10 +46,20 @@ function sharedLock(name: string, engine: LockEngine | undefined, crowd: number)
 function lockSet(name: string, engine: LockEngine | undefined): Peer {
   return {
     name,
-    offered: { shared: true, timeout: true, signal: true, signalReason: true, names: 'several', releaseTwice: true, crowd: 50 },
+    offered: {
+      shared: true,
+      timeout: true,
+      signal: true,
+      signalReason: true,
+      names: 'several',
+      releaseTwice: true,
+      crowd: 50,
+    },
     defects: {},
     make() {
-      const set = new LockSet('kit', ['a', 'b', 'hasOwnProperty', '__proto__', 'constructor', '', '0'], { engine });
+      const set = new LockSet('kit', ['a', 'b', 'hasOwnProperty', '__proto__', 'constructor', '', '0'], {
+        engine,
+      });
       return {
         acquire: ({ names = ['a'], mode, owner, timeout, signal }) =>
           set.acquire(names, { mode: modeOf(mode), owner, timeout, signal }),

@@ -85,4 +85,6 @@ export interface Capabilities {
   readonly crowd?: number;
   /** How often the event loop has to turn until everybody has been told; once unless given. */
   readonly turns?: number;
+  /** Milliseconds of its own that the lock takes to let in the next; none unless given. */
+  readonly latency?: number;
 }

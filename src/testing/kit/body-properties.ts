@@ -71,7 +71,10 @@ export const bodyProperties: readonly LockProperty[] = [
     name: 'any-name',
     sentence: 'A name may be any string, and locks of different names have nothing to do with each other.',
     isOffered: ({ names }) => names !== undefined,
-    commands: () => [{ type: 'acquire', by, mode: ['exclusive'], names: NAMES.map((name) => [name]) }, release],
+    commands: () => [
+      { type: 'acquire', by, mode: ['exclusive'], names: NAMES.map((name) => [name]) },
+      release,
+    ],
     claims: [...SOUND, claims.refusedForCause],
   },
   {

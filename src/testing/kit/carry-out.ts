@@ -1,8 +1,9 @@
 /**
  * Carries out the commands of a scenario.
  */
-import { ask } from './asking.ts';
+
 import type { KitAsk } from './adapter.ts';
+import { ask } from './asking.ts';
 import type { KitCommand } from './commands.ts';
 import { release, releaseAgain } from './giving-back.ts';
 import type { KitRequest } from './request.ts';
@@ -97,7 +98,8 @@ async function relay(scene: Scene, command: KitCommand & { readonly type: 'relay
   const { count, mode } = command;
   const [waiting] = scene.waiting;
   const [first, second] = scene.holders;
-  if (waiting === undefined || first === undefined || second !== undefined || first.mode !== mode) return false;
+  if (waiting === undefined || first === undefined || second !== undefined || first.mode !== mode)
+    return false;
   scene.tell(command);
   const { length } = scene.lines;
   const runners = [first];

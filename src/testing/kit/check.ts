@@ -119,7 +119,9 @@ function report({ name: lock }: LockAdapter, results: readonly LockCheckResult[]
   const wrong = results.flatMap(({ name, sentence, seed, broken }) =>
     broken === undefined
       ? []
-      : [`${lock}: ${name}\n${sentence}\n\n${broken.scenario}\nAgain: { seed: ${seed}, path: '${broken.path}' }`],
+      : [
+          `${lock}: ${name}\n${sentence}\n\n${broken.scenario}\nAgain: { seed: ${seed}, path: '${broken.path}' }`,
+        ],
   );
   return wrong.join('\n\n');
 }

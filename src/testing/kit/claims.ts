@@ -39,7 +39,7 @@ export const answered: Claim = ({ isOver, waiting, crowd }) => {
   const [lost] = waiting;
   if (lost !== undefined) return `${lost.by} never gets an answer, though everybody has let go`;
   const rest = crowd.asked - crowd.served - crowd.refused;
-  return rest > 0 ? `${rest} of ${crowd.asked} never get an answer` : undefined;
+  return rest > 0 ? `not all of ${crowd.asked} get an answer` : undefined;
 };
 
 /** Whoever sets no limit is not refused, and no call throws that should give a promise. */
@@ -49,15 +49,18 @@ export const refusedForCause: Claim = ({ requests, waiting, crowd, thrown, isOve
   if (refused !== undefined && (maxWaiters === undefined || waiting.length < maxWaiters))
     return `${refused.by} set no limit to its wait and was refused`;
   const faulty = requests.find(({ fault }) => fault !== undefined);
-  if (faulty !== undefined) return `what ${faulty.by} held could not be given back or upgraded: ${faulty.fault}`;
-  return isOver && crowd.refused > 0 ? `${crowd.refused} of ${crowd.asked} were refused` : undefined;
+  if (faulty !== undefined)
+    return `what ${faulty.by} held could not be given back or upgraded: ${faulty.fault}`;
+  return isOver && crowd.refused > 0 ? `some of ${crowd.asked} were refused` : undefined;
 };
 
 /** Of those that ask for the same in the same mode with the same priority, the first is served first. */
 export const inOrder: Claim = ({ requests }) => {
   const granted = requests.filter(({ grant }) => grant !== undefined);
   for (const later of granted) {
-    const earlier = requests.find((one) => isAlike(one, later) && one.number < later.number && isPassed(one, later));
+    const earlier = requests.find(
+      (one) => isAlike(one, later) && one.number < later.number && isPassed(one, later),
+    );
     if (earlier !== undefined) return `${later.by} is served before ${earlier.by}, who asked first`;
   }
   return undefined;
@@ -67,7 +70,11 @@ export const inOrder: Claim = ({ requests }) => {
 export const urgentFirst: Claim = ({ requests }) => {
   for (const later of requests.filter(({ grant }) => grant !== undefined)) {
     const urgent = requests.find(
-      (one) => one.mode === later.mode && one.priority < later.priority && one.number < later.number && isPassed(one, later),
+      (one) =>
+        one.mode === later.mode &&
+        one.priority < later.priority &&
+        one.number < later.number &&
+        isPassed(one, later),
     );
     if (urgent !== undefined) return `${later.by} is served before ${urgent.by}, who is more urgent`;
   }
@@ -82,7 +89,8 @@ export const notStarved: Claim = ({ starved }) =>
 export const onTime: Claim = ({ requests, world }) => {
   for (const { by, timeout, askedAt, answeredAt, standing, isAborted } of requests) {
     if (timeout === undefined || timeout <= 0) continue;
-    if (standing === 'waiting' && world.clock.now() > askedAt + timeout) return `${by} still waits after its time`;
+    if (standing === 'waiting' && world.clock.now() > askedAt + timeout)
+      return `${by} still waits after its time`;
     const isEarly = standing === 'refused' && !isAborted && (answeredAt ?? 0) < askedAt + timeout;
     if (isEarly) return `${by} is refused before its time`;
   }
@@ -107,11 +115,15 @@ export const triesAnswer: Claim = ({ waiting }) => {
 /** Who gave up before it was granted is refused and is not granted. */
 export const abortedRefused: Claim = ({ requests }) => {
   const aborted = requests.find(({ isAborted, standing }) => isAborted && standing !== 'refused');
-  return aborted && `${aborted.by} gave up, and ${aborted.standing === 'waiting' ? 'still waits' : 'was granted'}`;
+  return (
+    aborted && `${aborted.by} gave up, and ${aborted.standing === 'waiting' ? 'still waits' : 'was granted'}`
+  );
 };
 
 export const abortReason: Claim = ({ requests }) => {
-  const other = requests.find((one) => one.standing === 'refused' && one.error !== one.controller?.signal.reason);
+  const other = requests.find(
+    (one) => one.standing === 'refused' && one.error !== one.controller?.signal.reason,
+  );
   return other && `${other.by} is refused with ${other.error}, and not with the reason of its signal`;
 };
 
@@ -121,10 +133,12 @@ export const noTimer: Claim = ({ requests, world }) => {
   return isQuiet ? `${world.clock.pending} timers go on, though everybody has an answer` : undefined;
 };
 
-/** Whoever has an answer no longer listens to its signal. */
+/** Whoever is over no longer listens to its signal; one that is aborted has told all it will ever tell. */
 export const noListener: Claim = ({ requests }) => {
-  const listening = requests.find(({ standing, listeners }) => standing !== 'waiting' && listeners > 0);
-  return listening && `the signal of ${listening.by}, who has its answer, still has a listener`;
+  const listening = requests.find(
+    ({ isLive, listeners, controller }) => !isLive && listeners > 0 && controller?.signal.aborted === false,
+  );
+  return listening && `the signal of ${listening.by}, who is about nothing any more, still has a listener`;
 };
 
 export const countsWaiters: Claim = ({ lock, waiting }) => {
@@ -133,12 +147,13 @@ export const countsWaiters: Claim = ({ lock, waiting }) => {
 };
 
 export const tellsIsLocked: Claim = ({ lock, holders }) =>
-  holders.length > 0 && lock.isLocked?.() === false ? `${holders[0]?.by} holds it, and isLocked() is false` : undefined;
+  holders.length > 0 && lock.isLocked?.() === false
+    ? `${holders[0]?.by} holds it, and isLocked() is false`
+    : undefined;
 
 /** Judged before anybody has been told: the last to be about the lock has let go, and no body is to end yet. */
 export const freeAtOnce: Claim = ({ lock, requests }) =>
-  requests.every((one) => !one.isLive) &&
-  lock.isLocked?.() === true
+  requests.every((one) => !one.isLive) && lock.isLocked?.() === true
     ? 'nobody holds it or waits, and isLocked() is true'
     : undefined;
 
@@ -156,7 +171,9 @@ export const handedOn: Claim = ({ requests }) => {
 /** No two refusals are one error object, whose stack would be nobody's. */
 export const ownErrors: Claim = ({ requests }) => {
   const errors = requests.filter(({ error }) => error instanceof Error).map(({ error }) => error);
-  return new Set(errors).size === errors.length ? undefined : 'two refusals are one and the same error object';
+  return new Set(errors).size === errors.length
+    ? undefined
+    : 'two refusals are one and the same error object';
 };
 
 /** The lock makes no rejection but that of the promise it gave. */
@@ -165,24 +182,37 @@ export const noOtherRejection: Claim = ({ world }) =>
 
 /** An owner that asks again has its answer at once. */
 export const reentryAnswered: Claim = ({ requests }, { reentry }) => {
-  const again = requests.find(({ way, standing }) => way === 'reenter' && standing !== reentry && standing !== 'held');
+  const again = requests.find(
+    ({ way, standing }) => way === 'reenter' && standing !== reentry && standing !== 'held',
+  );
   return again?.standing === 'waiting' ? `${again.by} waits for itself` : undefined;
 };
 
 /** The only holder can be upgraded. */
 export const upgrades: Claim = ({ requests, holders }) => {
   const asked = requests.find(({ upgrade, standing }) => upgrade === 'asked' && standing === 'held');
-  return asked && holders.length === 1 ? `${asked.by} waits for its upgrade, and nobody else holds it` : undefined;
+  return asked && holders.length === 1
+    ? `${asked.by} waits for its upgrade, and nobody else holds it`
+    : undefined;
 };
 
-/** What a waiter that is refused must not do: be passed by, or be counted as one that waits. */
-const isPassed = (one: KitRequest, later: KitRequest): boolean =>
-  one.way !== 'try' &&
-  one.way !== 'reenter' &&
-  (one.grant === undefined ? one.standing === 'waiting' : one.grant > (later.grant ?? 0));
+/**
+ * Whether the one still waits, or was served after the later. Readers that are let in together are told in
+ * whatever order their promises settle.
+ */
+function isPassed(one: KitRequest, later: KitRequest): boolean {
+  if (one.way === 'try' || one.way === 'reenter') return false;
+  if (one.grant === undefined || later.grant === undefined) return one.standing === 'waiting';
+  if (one.mode === 'shared') return one.grant.round > later.grant.round;
+  return one.grant.number > later.grant.number;
+}
 
 const isAbout = (one: KitRequest, other: KitRequest): boolean =>
   one.names.some((name) => other.names.includes(name));
 
+/** A body is called before an acquire's promise tells, so that their grants cannot be compared. */
 const isAlike = (one: KitRequest, other: KitRequest): boolean =>
-  one.mode === other.mode && one.priority === other.priority && one.names.join() === other.names.join();
+  one.way === other.way &&
+  one.mode === other.mode &&
+  one.priority === other.priority &&
+  one.names.join() === other.names.join();

@@ -6,7 +6,7 @@
  */
 import type { KitMode } from './adapter.ts';
 
-export const CLIENTS = ['ann', 'bob', 'cy', 'dee', 'eve'] as const;
+export const CLIENTS: readonly string[] = ['ann', 'bob', 'cy', 'dee', 'eve'];
 
 interface Rushed {
   /** The next command follows before anybody has been told of this one. */
@@ -50,7 +50,12 @@ export type KitCommand =
   | (Rushed & { readonly type: 'upgrade'; readonly by: string })
   | { readonly type: 'wait'; readonly ms: number }
   /** So many ask in one go, and each lets go as soon as it is served. */
-  | { readonly type: 'crowd'; readonly count: number; readonly mode: KitMode; readonly timeout?: number | undefined }
+  | {
+      readonly type: 'crowd';
+      readonly count: number;
+      readonly mode: KitMode;
+      readonly timeout?: number | undefined;
+    }
   /** One after another asks while the one before it holds, who then lets go. */
   | { readonly type: 'relay'; readonly count: number; readonly mode: KitMode };
 

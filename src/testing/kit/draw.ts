@@ -21,7 +21,10 @@ export function scenarios(property: LockProperty, offered: Capabilities): fc.Arb
 }
 
 function oneOf({ type, ...fields }: Choices): fc.Arbitrary<KitCommand> {
-  const values = Object.entries(fields).map(([field, given]) => [field, fc.constantFrom(...(given as unknown[]))]);
+  const values = Object.entries(fields).map(([field, given]) => [
+    field,
+    fc.constantFrom(...(given as unknown[])),
+  ]);
   const record: fc.Arbitrary<object> = fc.record(Object.fromEntries(values));
   return record.map((drawn) => ({ type, ...drawn }) as KitCommand);
 }
@@ -35,7 +38,12 @@ export interface DrawOptions {
 export interface Drawn {
   readonly seed: number;
   readonly runs: number;
-  readonly broken?: { readonly why: string; readonly scenario: string; readonly commands: number; readonly path: string };
+  readonly broken?: {
+    readonly why: string;
+    readonly scenario: string;
+    readonly commands: number;
+    readonly path: string;
+  };
 }
 
 export async function draw(
@@ -48,7 +56,11 @@ export async function draw(
     perform(adapter, offered, property, commands),
   );
   const numRuns = property.runs ?? runs;
-  const drawn = await fc.check(judged, { numRuns, ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) });
+  const drawn = await fc.check(judged, {
+    numRuns,
+    ...(seed === undefined ? {} : { seed }),
+    ...(path === undefined ? {} : { path }),
+  });
   const { errorInstance: error } = drawn;
   if (!drawn.failed) return { seed: drawn.seed, runs: drawn.numRuns };
   if (!(error instanceof Broken)) throw error;

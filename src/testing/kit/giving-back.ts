@@ -5,6 +5,9 @@ import { written } from '../notation.ts';
 import type { KitRequest } from './request.ts';
 import type { Scene } from './scene.ts';
 
+/** So often nothing may come of letting go before it is over. */
+const PATIENCE = 3;
+
 export function release(scene: Scene, request: KitRequest, times = 1): void {
   request.standing = 'released';
   if (request.finish !== undefined) request.finish();
@@ -37,13 +40,15 @@ export function releaseAgain({ hold }: KitRequest): void {
 
 /** Lets go whoever holds, round by round, and passes the time, until nobody waits or nothing helps. */
 export async function letEverybodyGo(scene: Scene): Promise<void> {
+  if (scene.isOver) return;
   await scene.settle();
   scene.lines.push('# everybody lets go');
   const { crowd } = scene;
-  for (let told = -1; ; ) {
+  for (let told = -1, quiet = 0; quiet < PATIENCE; ) {
     const { holders, waiting } = scene;
-    if (holders.length === 0 && told === crowd.served + crowd.refused) break;
-    told = crowd.served + crowd.refused;
+    const answers = crowd.served + crowd.refused;
+    quiet = holders.length === 0 && answers === told ? quiet + 1 : 0;
+    told = answers;
     for (const request of holders) release(scene, request);
     await scene.settle(holders.length === 0 && waiting.length > 0 ? 100_000 : 0);
   }

@@ -28,25 +28,34 @@ export class Broken extends Error {
 export function perform(
   adapter: LockAdapter,
   offered: Capabilities,
-  { claims, atOnce = [] }: LockProperty,
+  property: LockProperty,
   commands: readonly KitCommand[],
 ): Promise<void> {
   return inWorld(async (world) => {
     const scene = new Scene(() => adapter.make(), offered, world);
-    const judge = (all: readonly Claim[]): void => {
-      for (const claim of all) {
-        const why = claim(scene, offered);
-        if (why !== undefined) throw new Broken(why, scene);
-      }
-    };
-    for (const command of commands) {
-      if (!(await carryOut(scene, command))) continue;
-      judge(atOnce);
-      if ('rush' in command && command.rush === true) continue;
-      await scene.settle();
-      judge(claims);
+    try {
+      await play(scene, property, commands);
+    } finally {
+      // Locks that are one lock must find it free in the next scenario.
+      await letEverybodyGo(scene);
     }
-    await letEverybodyGo(scene);
-    judge(claims);
   });
+}
+
+async function play(scene: Scene, property: LockProperty, commands: readonly KitCommand[]): Promise<void> {
+  const judge = (all: readonly Claim[] = []): void => {
+    for (const claim of all) {
+      const why = claim(scene, scene.offered);
+      if (why !== undefined) throw new Broken(why, scene);
+    }
+  };
+  for (const command of commands) {
+    if (!(await carryOut(scene, command))) continue;
+    judge(property.atOnce);
+    if ('rush' in command && command.rush === true) continue;
+    await scene.settle();
+    judge(property.claims);
+  }
+  await letEverybodyGo(scene);
+  judge(property.claims);
 }

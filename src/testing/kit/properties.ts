@@ -2,10 +2,10 @@
  * The properties of a lock, in the order in which they are checked: what a lock is for first.
  */
 import type { Capabilities, KitMode } from './adapter.ts';
+import { bodyProperties } from './body-properties.ts';
 import * as claims from './claims.ts';
 import { CLIENTS } from './commands.ts';
 import type { Choices, LockProperty } from './property.ts';
-import { bodyProperties } from './body-properties.ts';
 
 const by = CLIENTS;
 const rush = [undefined, true] as const;
@@ -42,8 +42,12 @@ function everything(offered: Capabilities): readonly Choices[] {
 const givingUp =
   (mode: KitMode) =>
   (offered: Capabilities): readonly Choices[] => {
-    const some: Choices[] = [{ type: 'acquire', by, mode: modes(offered) }, { type: 'release', by }];
-    if (offered.timeout === true) some.push({ type: 'acquire', by, mode: [mode], timeout: [5] }, { type: 'wait', ms: [5] });
+    const some: Choices[] = [
+      { type: 'acquire', by, mode: modes(offered) },
+      { type: 'release', by },
+    ];
+    if (offered.timeout === true)
+      some.push({ type: 'acquire', by, mode: [mode], timeout: [5] }, { type: 'wait', ms: [5] });
     if (offered.signal === true)
       some.push({ type: 'acquire', by, mode: [mode], signal: ['ready'] }, { type: 'abort', by });
     return some;
@@ -106,12 +110,18 @@ export const lockProperties: readonly LockProperty[] = [
     name: 'on-time',
     sentence: 'Whoever sets a time waits for as long as that, and not longer.',
     isOffered: ({ timeout }) => timeout === true,
-    commands: (offered) => [acquire(offered), { type: 'acquire', by, mode: modes(offered), timeout: [5] }, release, wait],
+    commands: (offered) => [
+      acquire(offered),
+      { type: 'acquire', by, mode: modes(offered), timeout: [5] },
+      release,
+      wait,
+    ],
     claims: [claims.onTime],
   },
   {
     name: 'timeout-of-zero',
-    sentence: 'A timeout of 0 is heeded: it means not to wait, or, where the lock says so, to wait without limit.',
+    sentence:
+      'A timeout of 0 is heeded: it means not to wait, or, where the lock says so, to wait without limit.',
     isOffered: ({ timeoutOfZero }) => timeoutOfZero !== undefined,
     commands: (offered) => [
       acquire(offered),
@@ -135,7 +145,10 @@ export const lockProperties: readonly LockProperty[] = [
     name: 'own-errors',
     sentence: 'Each refusal is an error object of its own.',
     isOffered: ({ timeout }) => timeout === true,
-    commands: (offered) => [{ type: 'acquire', by, mode: modes(offered), timeout: [5] }, { type: 'wait', ms: [5] }],
+    commands: (offered) => [
+      { type: 'acquire', by, mode: modes(offered), timeout: [5] },
+      { type: 'wait', ms: [5] },
+    ],
     claims: [claims.ownErrors],
   },
   {
@@ -162,7 +175,7 @@ export const lockProperties: readonly LockProperty[] = [
   },
   {
     name: 'no-listener-left',
-    sentence: 'Whoever has its answer no longer listens to its signal.',
+    sentence: 'Whoever was refused or has let go no longer listens to its signal.',
     isOffered: ({ signal }) => signal === true,
     commands: (offered) => [
       { type: 'acquire', by, mode: modes(offered), signal: ['ready', 'aborted'] },
@@ -247,7 +260,8 @@ export const lockProperties: readonly LockProperty[] = [
   },
   {
     name: 'reentry',
-    sentence: 'An owner that asks again for what it holds has its answer at once, and does not wait for itself.',
+    sentence:
+      'An owner that asks again for what it holds has its answer at once, and does not wait for itself.',
     isOffered: ({ reentry }) => reentry !== undefined,
     commands: (offered) => [acquire(offered), { type: 'reenter', by }, release],
     claims: [claims.reentryAnswered],
@@ -272,7 +286,8 @@ export const lockProperties: readonly LockProperty[] = [
   },
   {
     name: 'tells-is-locked',
-    sentence: 'isLocked() is true while somebody holds it, and false as soon as nobody does and nobody waits.',
+    sentence:
+      'isLocked() is true while somebody holds it, and false as soon as nobody does and nobody waits.',
     isOffered: ({ isLocked }) => isLocked === true,
     commands: everything,
     claims: [claims.tellsIsLocked],

@@ -19,8 +19,8 @@ export class KitRequest {
   standing: Standing = 'waiting';
   /** After an upgrade, `exclusive`. */
   heldAs: KitMode;
-  /** Its place among all grants of the run. */
-  grant: number | undefined;
+  /** Its place among all grants of the run, and in which round of telling everybody it was told. */
+  grant: { readonly number: number; readonly round: number } | undefined;
   answeredAt: number | undefined;
   /** What it was refused with. */
   error: unknown;
@@ -40,7 +40,10 @@ export class KitRequest {
   listeners = 0;
 
   constructor(
-    asked: Pick<KitRequest, 'by' | 'mode' | 'way' | 'names' | 'priority' | 'timeout' | 'number' | 'askedAt'> & {
+    asked: Pick<
+      KitRequest,
+      'by' | 'mode' | 'way' | 'names' | 'priority' | 'timeout' | 'number' | 'askedAt'
+    > & {
       readonly signal: 'ready' | 'aborted' | undefined;
     },
   ) {

@@ -27,6 +27,7 @@ export class Scene {
   readonly #make: () => KitLock;
   #other: KitLock | undefined;
   #grants = 0;
+  #rounds = 0;
   #shown = '';
 
   constructor(make: () => KitLock, offered: Capabilities, world: World) {
@@ -75,7 +76,8 @@ export class Scene {
   granted(request: KitRequest, hold: KitHold | undefined): void {
     this.#grants += 1;
     const answeredAt = this.world.clock.now();
-    Object.assign(request, { standing: 'held', grant: this.#grants, hold, answeredAt });
+    const grant = { number: this.#grants, round: this.#rounds };
+    Object.assign(request, { standing: 'held', grant, hold, answeredAt });
     this.lines.push(`  → granted by=${request.by}`);
   }
 
@@ -95,9 +97,11 @@ export class Scene {
   /** Until everybody has been told what there is to tell, after so many milliseconds. */
   async settle(ms = 0): Promise<void> {
     const { clock } = this.world;
+    this.#rounds += 1;
+    const { turns = 1, latency = 0 } = this.offered;
     try {
-      await clock.advance(ms);
-      for (let turn = 1; turn < (this.offered.turns ?? 1); turn += 1) await clock.advance(0);
+      await clock.advance(ms + latency);
+      for (let turn = 1; turn < turns; turn += 1) await clock.advance(0);
     } catch (error) {
       this.thrown.push(error);
     }
@@ -110,6 +114,6 @@ export class Scene {
 
 /** All clients, this one first. */
 function from(by: string): readonly string[] {
-  const place = CLIENTS.findIndex((client) => client === by);
+  const place = CLIENTS.indexOf(by);
   return place < 0 ? [by] : [...CLIENTS.slice(place), ...CLIENTS.slice(0, place)];
 }

@@ -46,7 +46,7 @@ function replaceTimers(clock: VirtualClock): () => void {
   const { now } = Date;
   const ownNow = Object.getOwnPropertyDescriptor(performance, 'now');
   timers.setTimeout = (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]) => {
-    const timer = clock.setTimeout(() => callback(...given), Number(ms) > 0 ? Number(ms) : 0) as object;
+    const timer = clock.setTimeout(() => callback(...given), Number(ms) || 0) as object;
     return Object.assign(timer, { ref: () => timer, unref: () => timer, hasRef: () => true });
   };
   // A timer that was set before the scenario is the platform's, and is cleared there.
