@@ -7,13 +7,16 @@ export function page(findings: readonly Findings[]): string {
   return `# What the kit finds in lock libraries
 
 Written by \`npm run peers\`: \`checkLock\` of \`lockchart/testing\` on libraries that others made, and on ours. Each
-is asked only for what its own documentation offers, through an adapter of a few lines ([peers/adapters](../peers)),
-and "not offered" is no failure. The numbers are those of [the bugs that lock libraries have](peer-bugs.md): of those,
-the kit finds ${found.length} by itself, each with a scenario of at most ten commands: ${found.join(', ')}. What has no
-number was not known before.
+is asked only for what it offers, through an adapter of a few lines (peers/adapters, in the repository), and "not
+offered" is no failure. The numbers are those of [the bugs that lock libraries have](peer-bugs.md): of those the kit
+finds ${found.length} by itself, each with a scenario of at most ten commands:
 
-A property that fails because of another bug of the same library says so by the same scenario. navigator.locks and
-mortice run on Node 24, the others on Node 20.
+${found.join(' ')}
+
+What has no number is another sight of one of them, or was not known before.
+
+navigator.locks and mortice run on Node 24, the others on Node 20. In a scenario \`=\` says who holds and who waits,
+\`✗\` what is wrong; \`rush=true\` is a command that the next one follows before anybody has been told anything.
 
 | library | properties that hold | that do not |
 | --- | --- | --- |

@@ -66,15 +66,15 @@ export const inOrder: Claim = ({ requests }) => {
   return undefined;
 };
 
-/** Of writers that wait, the most urgent is served first. */
+/** Of those that wait in the same mode, the most urgent is served first. */
 export const urgentFirst: Claim = ({ requests }) => {
-  for (const later of requests.filter(({ grant }) => grant !== undefined)) {
+  for (const later of requests) {
+    const { grant, mode, priority } = later;
+    if (grant === undefined) continue;
+    // It has been waiting when what let in the later one happened.
     const urgent = requests.find(
       (one) =>
-        one.mode === later.mode &&
-        one.priority < later.priority &&
-        one.number < later.number &&
-        isPassed(one, later),
+        one.mode === mode && one.priority < priority && one.askedIn + 1 < grant.round && isPassed(one, later),
     );
     if (urgent !== undefined) return `${later.by} is served before ${urgent.by}, who is more urgent`;
   }

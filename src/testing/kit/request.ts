@@ -15,6 +15,8 @@ export class KitRequest {
   /** Its place among all requests of the run. */
   readonly number: number;
   readonly askedAt: number;
+  /** How often everybody had been told before. */
+  readonly askedIn: number;
   readonly controller: AbortController | undefined;
   standing: Standing = 'waiting';
   /** After an upgrade, `exclusive`. */
@@ -42,7 +44,7 @@ export class KitRequest {
   constructor(
     asked: Pick<
       KitRequest,
-      'by' | 'mode' | 'way' | 'names' | 'priority' | 'timeout' | 'number' | 'askedAt'
+      'by' | 'mode' | 'way' | 'names' | 'priority' | 'timeout' | 'number' | 'askedAt' | 'askedIn'
     > & {
       readonly signal: 'ready' | 'aborted' | undefined;
     },
@@ -56,6 +58,7 @@ export class KitRequest {
     this.timeout = asked.timeout;
     this.number = asked.number;
     this.askedAt = asked.askedAt;
+    this.askedIn = asked.askedIn;
     this.controller = asked.signal === undefined ? undefined : this.#listened(new AbortController());
     if (asked.signal === 'aborted') this.abort();
   }

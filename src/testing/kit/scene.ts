@@ -66,9 +66,16 @@ export class Scene {
     return from(by).find((client) => !isLive(client));
   }
 
-  asked(given: Omit<ConstructorParameters<typeof KitRequest>[0], 'number' | 'askedAt'>): KitRequest {
+  asked(
+    given: Omit<ConstructorParameters<typeof KitRequest>[0], 'number' | 'askedAt' | 'askedIn'>,
+  ): KitRequest {
     const askedAt = this.world.clock.now();
-    const request = new KitRequest({ ...given, askedAt, number: this.requests.length });
+    const request = new KitRequest({
+      ...given,
+      askedAt,
+      askedIn: this.#rounds,
+      number: this.requests.length,
+    });
     this.requests.push(request);
     return request;
   }

@@ -1,7 +1,7 @@
 /**
- * What surrounds a lock while a scenario runs: time that stands still until it is told to pass, and an ear for
- * rejections that nobody handles. Timers of the platform are the clock's for as long, and what was there
- * before is put back. One scenario runs at a time, because there is one platform.
+ * What surrounds a lock while a scenario runs: time that stands still until it is told to pass, chance that is
+ * the same each time, and an ear for rejections that nobody handles. Timers of the platform are the clock's for
+ * as long, and what was there before is put back. One scenario runs at a time, because there is one platform.
  */
 import { SharedLock } from '../../locks/shared-lock.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -31,7 +31,7 @@ export function inWorld<Result>(visit: (world: World) => Promise<Result>): Promi
   return platform.run('exclusive', async () => {
     const clock = new VirtualClock();
     const unhandled: unknown[] = [];
-    const undo = [replaceTimers(clock), hearRejections(unhandled)];
+    const undo = [replaceTimers(clock), replaceChance(), hearRejections(unhandled)];
     try {
       return await visit({ clock, unhandled });
     } finally {
@@ -61,6 +61,19 @@ function replaceTimers(clock: VirtualClock): () => void {
     Date.now = now;
     if (ownNow === undefined) delete (performance as { now?: unknown }).now;
     else Object.defineProperty(performance, 'now', ownNow);
+  };
+}
+
+/** A lock that tosses a coin tosses the same ones whenever the scenario is run again. */
+function replaceChance(): () => void {
+  const { random } = Math;
+  let state = 1;
+  Math.random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  return () => {
+    Math.random = random;
   };
 }
 
