@@ -21,7 +21,7 @@ export async function findingsOf(peer: Peer): Promise<Findings> {
 
 /** The bugs that were found, each once. */
 export function defectsFound(findings: readonly Findings[]): readonly string[] {
-  return [...new Set(findings.flatMap(({ results }) => results.flatMap(({ defects }) => defects)))].sort(
+  return [...new Set(findings.flatMap(({ results }) => results.flatMap(({ defects }) => defects)))].toSorted(
     (one, other) => Number(one.slice(1)) - Number(other.slice(1)),
   );
 }

@@ -6,17 +6,17 @@ export function page(findings: readonly Findings[]): string {
   const found = defectsFound(findings);
   return `# What the kit finds in lock libraries
 
-Written by \`npm run peers\`: \`checkLock\` of \`lockchart/testing\` on libraries that others made, and on ours. Each
-is asked only for what it offers, through an adapter of a few lines (peers/adapters, in the repository), and "not
-offered" is no failure. The numbers are those of [the bugs that lock libraries have](peer-bugs.md): of those the kit
-finds ${found.length} by itself, each with a scenario of at most ten commands:
+Written by \`npm run peers\`: \`checkLock\` of \`lockchart/testing\` on the libraries of others and on ours.
+Each is asked only for what it offers, through an adapter of a few lines (peers/adapters, in the repository),
+and "not offered" is no failure. Numbers are those of [the bugs that libraries have](peer-bugs.md): of those
+the kit finds ${found.length} by itself, each with a scenario of at most ten commands:
 
 ${found.join(' ')}
 
 What has no number is another sight of one of them, or was not known before.
 
-navigator.locks and mortice run on Node 24, the others on Node 20. In a scenario \`=\` says who holds and who waits,
-\`✗\` what is wrong; \`rush=true\` is a command that the next one follows before anybody has been told anything.
+navigator.locks and mortice run on Node 24, the others on Node 20. In a scenario \`=\` says who holds and who
+waits, \`✗\` what is wrong; \`rush=true\` is a command that the next one follows before anybody has been told.
 
 | library | properties that hold | that do not |
 | --- | --- | --- |

@@ -1,6 +1,6 @@
 /**
- * `lockchart/testing/arbitraries`: what the kit and our own tests draw from, for properties of your own. Needs
- * the package fast-check.
+ * `lockchart/testing/arbitraries`: what the kit and our own tests draw from, for properties of your own.
+ * Needs the package fast-check.
  */
 import type fc from 'fast-check';
 import type { Capabilities } from './kit/adapter.ts';

@@ -67,7 +67,15 @@ const failing = (error: (why: unknown) => unknown): Planted => {
     offered: { timeout: true, signal: true, signalReason: true },
     make() {
       const lock = make();
-      return { acquire: (asked) => lock.acquire(asked).then(undefined, (why) => Promise.reject(error(why))) };
+      return {
+        async acquire(asked) {
+          try {
+            return await lock.acquire(asked);
+          } catch (why) {
+            throw error(why);
+          }
+        },
+      };
     },
   };
 };

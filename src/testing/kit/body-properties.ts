@@ -1,16 +1,15 @@
 /**
  * Properties of locks that call a body while they hold, and of locks with names.
  */
+
+import { by, SOUND } from './choices.ts';
 import * as claims from './claims.ts';
-import { CLIENTS, type KitCommand, VALUES } from './commands.ts';
+import { type KitCommand, VALUES } from './commands.ts';
 import type { Choices, LockProperty } from './property.ts';
 
-const by = CLIENTS;
 const values = Object.keys(VALUES) as (keyof typeof VALUES)[];
 const release: Choices = { type: 'release', by };
 const acquire: Choices = { type: 'acquire', by, mode: ['exclusive'] };
-const SOUND = [claims.exclusion, claims.answered, claims.notIdle];
-
 type Body = (KitCommand & { readonly type: 'run' })['body'];
 
 const run = (body: readonly Body[], value: readonly (keyof typeof VALUES)[] = ['text']): Choices => ({

@@ -39,7 +39,7 @@ export interface LockCheck {
   /** A title for the test. */
   readonly name: string;
   readonly sentence: string;
-  /** Tries it, and says what was found. Rejects when fast-check is not installed, or the adapter is broken. */
+  /** Tries it, and says what was found. Rejects where fast-check is not installed. */
   check(): Promise<LockCheckResult>;
   /** The same as a test: rejects with the report as its message when the property does not hold. */
   run(): Promise<void>;

@@ -151,7 +151,7 @@ export const tellsIsLocked: Claim = ({ lock, holders }) =>
     ? `${holders[0]?.by} holds it, and isLocked() is false`
     : undefined;
 
-/** Judged before anybody has been told: the last to be about the lock has let go, and no body is to end yet. */
+/** Judged before anybody has been told: nobody is about the lock, and no body is still to end. */
 export const freeAtOnce: Claim = ({ lock, requests }) =>
   requests.every((one) => !one.isLive) && lock.isLocked?.() === true
     ? 'nobody holds it or waits, and isLocked() is true'

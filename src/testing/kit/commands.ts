@@ -1,5 +1,5 @@
 /**
- * What the kit does to a lock: a scenario is a list of these, which is printed in the notation of transcripts.
+ * What the kit does to a lock: a scenario is a list of these, printed in the notation of transcripts.
  *
  * Each of the few clients has one request at a time. A command that does not apply, say a release by somebody
  * who holds nothing, is left out of the run and of its scenario.
