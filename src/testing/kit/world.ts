@@ -1,8 +1,8 @@
 /**
  * What surrounds a lock while a scenario runs: time that stands still until it is told to pass, chance that
  * is the same each time, and an ear for rejections that nobody handles. Timers of the platform are the
- * clock's for as long, and what was there before is put back. One scenario runs at a time, because there is one
- * platform.
+ * clock's for as long, and what was there before is put back. One scenario runs at a time, because there is
+ * one platform.
  */
 import { SharedLock } from '../../locks/shared-lock.ts';
 import { VirtualClock } from '../virtual-clock.ts';
