@@ -11,11 +11,12 @@ export default defineConfig([
       'index.node': 'src/index.node.ts',
       machines: 'src/machines.ts',
       testing: 'src/testing.ts',
+      'testing/arbitraries': 'src/testing/arbitraries.ts',
     },
     platform: 'neutral',
     // One file each, so that whoever needs one lock gets no more than that.
     unbundle: true,
-    external: ['xstate', /^node:/],
+    external: ['fast-check', 'xstate', /^node:/],
     // What is marked @internal is there when it runs, and is nobody's to call.
     dts: { compilerOptions: { stripInternal: true } },
     // Holds are disposable, also for a program that does not list this library itself.

@@ -35,6 +35,14 @@ export type {
   RequestEvent,
 } from './testing/history/events.ts';
 export { checkHistory, HistoryChecker } from './testing/history/history.ts';
+export type { Capabilities, KitAsk, KitHold, KitLock, KitMode, LockAdapter } from './testing/kit/adapter.ts';
+export {
+  assertLock,
+  type CheckOptions,
+  checkLock,
+  type LockCheck,
+  type LockCheckResult,
+} from './testing/kit/check.ts';
 export {
   checkLiveness,
   checkLivenessAsync,

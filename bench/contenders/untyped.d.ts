@@ -2,6 +2,8 @@
 declare module 'rwlock' {
   export default class ReadWriteLock {
     readLock(callback: (release: () => void) => void): void;
+    readLock(key: string, callback: (release: () => void) => void, options?: object): void;
     writeLock(callback: (release: () => void) => void): void;
+    writeLock(key: string, callback: (release: () => void) => void, options?: object): void;
   }
 }

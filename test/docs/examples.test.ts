@@ -38,6 +38,7 @@ describe('examples', () => {
       lockchart: ['../../src/index.node.ts'],
       'lockchart/machines': ['../../src/machines.ts'],
       'lockchart/testing': ['../../src/testing.ts'],
+      'lockchart/testing/arbitraries': ['../../src/testing/arbitraries.ts'],
     };
     const config = {
       extends: '../../tsconfig.json',

@@ -17,9 +17,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeOwnLock } from './own-lock.ts';
 
 const project = mkdtempSync(join(tmpdir(), 'lockchart-packed-'));
 const installed = join(project, 'node_modules', 'lockchart');
+let tarball = '';
 
 beforeAll(() => {
   execFileSync('npm', ['run', 'build'], { stdio: 'pipe' });
@@ -29,11 +31,12 @@ beforeAll(() => {
       stdio: 'pipe',
     }),
   ) as [{ filename: string }];
+  tarball = join(project, filename);
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({ name: 'empty', type: 'module', private: true }),
   );
-  execFileSync('npm', ['install', '--offline', '--no-audit', join(project, filename)], {
+  execFileSync('npm', ['install', '--offline', '--no-audit', tarball], {
     cwd: project,
     stdio: 'pipe',
   });
@@ -106,6 +109,16 @@ describe('the packed tarball in an empty project', () => {
     expect(() => node(`import 'lockchart/machines'`)).toThrow(/xstate/);
   });
 
+  test('says what is missing when a lock is checked without fast-check, which nothing else needs', () => {
+    const out = node(`
+      import { checkLock, VirtualClock } from 'lockchart/testing';
+      const [first] = checkLock({ name: 'any', make: () => ({}) }, {});
+      await first.run().catch((error) => console.log(new VirtualClock().now(), error.message));
+    `);
+    expect(out).toMatch(/^0 .*'fast-check'/);
+    expect(() => node(`import 'lockchart/testing/arbitraries'`)).toThrow(/fast-check/);
+  });
+
   test('has the command, and the example that it runs', () => {
     const bin = join(project, 'node_modules', '.bin', 'lockchart');
     const command = (...words: string[]) => execFileSync(bin, words, { encoding: 'utf8' });
@@ -129,7 +142,7 @@ describe('the packed tarball in an empty project', () => {
   test.each(moduleKinds)('has types that a strict user can compile, without those of Node: %o', (kind) => {
     const source = `
       import { SharedLock, type Hold, LockError, type LockEngine, withOwner } from 'lockchart';
-      import { VirtualClock } from 'lockchart/testing';
+      import { checkLock, type LockCheck, VirtualClock } from 'lockchart/testing';
       const lock = new SharedLock('typed', { clock: new VirtualClock() });
       const hold: Hold = await lock.acquire({ mode: 'shared', timeout: 5 });
       export const text: string = await lock.run('shared', async () => 'x');
@@ -137,6 +150,8 @@ describe('the packed tarball in an empty project', () => {
       export const code = (e: unknown) => (LockError.is(e) ? e.code : undefined);
       export const engineName = (engine: LockEngine): string => engine.name;
       hold.release();
+      const adapter = { name: 'own', make: () => ({ acquire: () => lock.acquire() }) };
+      export const checks: readonly LockCheck[] = checkLock(adapter, { shared: true });
     `;
     writeFileSync(join(project, 'user.ts'), source);
     const compilerOptions = {
@@ -224,6 +239,8 @@ describe('lockchart verify, from the packed tarball', { timeout: 300_000 }, () =
     expect(status).toBe(1);
   });
 });
+
+describeOwnLock(() => tarball);
 
 function node(code: string, type: 'module' | 'commonjs' = 'module'): string {
   const words = [`--input-type=${type}`, '--no-warnings', '--eval', code];

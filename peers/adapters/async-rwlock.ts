@@ -1,0 +1,25 @@
+/** `async-rwlock`: readers and writers with timeouts. One `unlock` for all, not bound to who locked. */
+import { RWLock } from 'async-rwlock';
+import type { Peer } from '../peer.ts';
+
+export const asyncRwlock: readonly Peer[] = [
+  {
+    name: 'async-rwlock',
+    packageName: 'async-rwlock',
+    offered: { shared: true, timeout: true, fair: true, releaseTwice: true },
+    defects: {
+      'writer-gives-up': ['E18'],
+      'reader-gives-up': ['E19'],
+      'writer-not-starved': ['E20'],
+      'released-twice': ['E21'],
+    },
+    make() {
+      const lock = new RWLock();
+      const hold = { release: () => lock.unlock() };
+      return {
+        acquire: ({ mode, timeout }) =>
+          (mode === 'shared' ? lock.readLock(timeout) : lock.writeLock(timeout)).then(() => hold),
+      };
+    },
+  },
+];

@@ -1,0 +1,218 @@
+/**
+ * What must be true of a scene whenever everybody has been told: each claim says what is wrong, or nothing.
+ */
+import type { Capabilities } from './adapter.ts';
+import { type KitRequest, together } from './request.ts';
+import type { Scene } from './scene.ts';
+
+export type Claim = (scene: Scene, offered: Capabilities) => string | undefined;
+
+const who = (request: KitRequest): string => `${request.by} (${request.heldAs})`;
+
+/** No two hold what must not be held together. */
+export const exclusion: Claim = ({ holders }) => {
+  for (const [place, one] of holders.entries()) {
+    const other = holders.slice(place + 1).find((request) => !together(one, request));
+    if (other !== undefined) return `${who(one)} and ${who(other)} hold it at the same time`;
+  }
+  return undefined;
+};
+
+/** Nobody waits for a lock that nobody holds, nor a reader for one that only readers hold or want. */
+export const notIdle: Claim = ({ holders, waiting }) => {
+  for (const request of waiting.filter(({ names }) => names.length === 1)) {
+    const about = (other: KitRequest): boolean => other !== request && isAbout(request, other);
+    const held = holders.filter(about);
+    const others = [...held, ...waiting.filter(about)];
+    // Of several names some may be held already, and an upgrade may be on its way.
+    if (others.some(({ names, upgrade }) => names.length > 1 || upgrade === 'asked')) continue;
+    if (held.length === 0) return `${request.by} waits, and nobody holds the lock`;
+    if (request.mode === 'shared' && others.every(({ heldAs }) => heldAs === 'shared'))
+      return `${request.by} waits to read, and nobody writes or wants to`;
+  }
+  return undefined;
+};
+
+/** When everybody has let go and time has passed, everybody has an answer. */
+export const answered: Claim = ({ isOver, waiting, crowd }) => {
+  if (!isOver) return undefined;
+  const [lost] = waiting;
+  if (lost !== undefined) return `${lost.by} never gets an answer, though everybody has let go`;
+  const rest = crowd.asked - crowd.served - crowd.refused;
+  return rest > 0 ? `not all of ${crowd.asked} get an answer` : undefined;
+};
+
+/** Whoever sets no limit is not refused, and no call throws that should give a promise. */
+export const refusedForCause: Claim = ({ requests, waiting, crowd, thrown, isOver }, { maxWaiters }) => {
+  if (thrown.length > 0) return `the lock threw ${thrown[0]}`;
+  const refused = requests.find((one) => one.standing === 'refused' && !one.mayBeRefused);
+  if (refused !== undefined && (maxWaiters === undefined || waiting.length < maxWaiters))
+    return `${refused.by} set no limit to its wait and was refused`;
+  const faulty = requests.find(({ fault }) => fault !== undefined);
+  if (faulty !== undefined)
+    return `what ${faulty.by} held could not be given back or upgraded: ${faulty.fault}`;
+  return isOver && crowd.refused > 0 ? `some of ${crowd.asked} were refused` : undefined;
+};
+
+/** Of those that ask for the same in the same mode with the same priority, the first is served first. */
+export const inOrder: Claim = ({ requests }) => {
+  const granted = requests.filter(({ grant }) => grant !== undefined);
+  for (const later of granted) {
+    const earlier = requests.find(
+      (one) => isAlike(one, later) && one.number < later.number && isPassed(one, later),
+    );
+    if (earlier !== undefined) return `${later.by} is served before ${earlier.by}, who asked first`;
+  }
+  return undefined;
+};
+
+/** Of those that wait in the same mode, the most urgent is served first. */
+export const urgentFirst: Claim = ({ requests }) => {
+  for (const later of requests) {
+    const { grant, mode, priority } = later;
+    if (grant === undefined) continue;
+    // It has been waiting when what let in the later one happened.
+    const urgent = requests.find(
+      (one) =>
+        one.mode === mode && one.priority < priority && one.askedIn + 1 < grant.round && isPassed(one, later),
+    );
+    if (urgent !== undefined) return `${later.by} is served before ${urgent.by}, who is more urgent`;
+  }
+  return undefined;
+};
+
+/** Nobody is passed by many who came later. */
+export const notStarved: Claim = ({ starved }) =>
+  starved && `${starved.passed} that came later have passed ${starved.waiting.by}, who still waits`;
+
+/** Whoever sets a time waits for as long as that, and not longer. */
+export const onTime: Claim = ({ requests, world }) => {
+  for (const { by, timeout, askedAt, answeredAt, standing, isAborted } of requests) {
+    if (timeout === undefined || timeout <= 0) continue;
+    if (standing === 'waiting' && world.clock.now() > askedAt + timeout)
+      return `${by} still waits after its time`;
+    const isEarly = standing === 'refused' && !isAborted && (answeredAt ?? 0) < askedAt + timeout;
+    if (isEarly) return `${by} is refused before its time`;
+  }
+  return undefined;
+};
+
+/** A timeout of 0 does not wait; where it means no limit, it does not end. */
+export const zeroIsHeeded: Claim = ({ requests }, { timeoutOfZero }) => {
+  const asked = requests.filter(({ timeout }) => timeout === 0);
+  const waits = asked.find(({ standing }) => standing === 'waiting');
+  if (timeoutOfZero === 'no-wait') return waits && `${waits.by} was not to wait, and waits`;
+  const refused = asked.find(({ standing }) => standing === 'refused');
+  return refused && `${refused.by} set no limit to its wait and was refused`;
+};
+
+/** A try has an answer at once. */
+export const triesAnswer: Claim = ({ waiting }) => {
+  const trying = waiting.find(({ way }) => way === 'try');
+  return trying && `the try of ${trying.by} waits`;
+};
+
+/** Who gave up before it was granted is refused and is not granted. */
+export const abortedRefused: Claim = ({ requests }) => {
+  const aborted = requests.find(({ isAborted, standing }) => isAborted && standing !== 'refused');
+  return (
+    aborted && `${aborted.by} gave up, and ${aborted.standing === 'waiting' ? 'still waits' : 'was granted'}`
+  );
+};
+
+export const abortReason: Claim = ({ requests }) => {
+  const other = requests.find(
+    (one) => one.standing === 'refused' && one.error !== one.controller?.signal.reason,
+  );
+  return other && `${other.by} is refused with ${other.error}, and not with the reason of its signal`;
+};
+
+/** A lock that nobody is about leaves no timer. */
+export const noTimer: Claim = ({ requests, world }) => {
+  const isQuiet = requests.every((one) => !one.isLive) && world.clock.pending > 0;
+  return isQuiet ? `${world.clock.pending} timers go on, though everybody has an answer` : undefined;
+};
+
+/** Whoever is over no longer listens to its signal; one that is aborted has told all it will ever tell. */
+export const noListener: Claim = ({ requests }) => {
+  const listening = requests.find(
+    ({ isLive, listeners, controller }) => !isLive && listeners > 0 && controller?.signal.aborted === false,
+  );
+  return listening && `the signal of ${listening.by}, who is about nothing any more, still has a listener`;
+};
+
+export const countsWaiters: Claim = ({ lock, waiting }) => {
+  const count = lock.waiterCount?.();
+  return count === waiting.length ? undefined : `${waiting.length} wait, and the lock counts ${count}`;
+};
+
+export const tellsIsLocked: Claim = ({ lock, holders }) =>
+  holders.length > 0 && lock.isLocked?.() === false
+    ? `${holders[0]?.by} holds it, and isLocked() is false`
+    : undefined;
+
+/** Judged before anybody has been told: nobody is about the lock, and no body is still to end. */
+export const freeAtOnce: Claim = ({ lock, requests }) =>
+  requests.every((one) => !one.isLive) && lock.isLocked?.() === true
+    ? 'nobody holds it or waits, and isLocked() is true'
+    : undefined;
+
+/** What a body gives or throws is what its run gives or throws, also where it is nothing. */
+export const handedOn: Claim = ({ requests }) => {
+  for (const { by, outcome, expected, standing } of requests) {
+    if (expected === undefined || standing !== 'released') continue;
+    if (outcome === undefined) return `the body of ${by} has ended, and its run has not`;
+    if (outcome.way !== expected.way || !Object.is(outcome.value, expected.value))
+      return `the body of ${by} ${expected.way} ${expected.value}, and its run ${outcome.way} ${outcome.value}`;
+  }
+  return undefined;
+};
+
+/** No two refusals are one error object, whose stack would be nobody's. */
+export const ownErrors: Claim = ({ requests }) => {
+  const errors = requests.filter(({ error }) => error instanceof Error).map(({ error }) => error);
+  return new Set(errors).size === errors.length
+    ? undefined
+    : 'two refusals are one and the same error object';
+};
+
+/** The lock makes no rejection but that of the promise it gave. */
+export const noOtherRejection: Claim = ({ world }) =>
+  world.unhandled.length > 0 ? `a rejection that nobody can handle: ${world.unhandled[0]}` : undefined;
+
+/** An owner that asks again has its answer at once. */
+export const reentryAnswered: Claim = ({ requests }, { reentry }) => {
+  const again = requests.find(
+    ({ way, standing }) => way === 'reenter' && standing !== reentry && standing !== 'held',
+  );
+  return again?.standing === 'waiting' ? `${again.by} waits for itself` : undefined;
+};
+
+/** The only holder can be upgraded. */
+export const upgrades: Claim = ({ requests, holders }) => {
+  const asked = requests.find(({ upgrade, standing }) => upgrade === 'asked' && standing === 'held');
+  return asked && holders.length === 1
+    ? `${asked.by} waits for its upgrade, and nobody else holds it`
+    : undefined;
+};
+
+/**
+ * Whether the one still waits, or was served after the later. Readers that are let in together are told in
+ * whatever order their promises settle.
+ */
+function isPassed(one: KitRequest, later: KitRequest): boolean {
+  if (one.way === 'try' || one.way === 'reenter') return false;
+  if (one.grant === undefined || later.grant === undefined) return one.standing === 'waiting';
+  if (one.mode === 'shared') return one.grant.round > later.grant.round;
+  return one.grant.number > later.grant.number;
+}
+
+const isAbout = (one: KitRequest, other: KitRequest): boolean =>
+  one.names.some((name) => other.names.includes(name));
+
+/** A body is called before an acquire's promise tells, so that their grants cannot be compared. */
+const isAlike = (one: KitRequest, other: KitRequest): boolean =>
+  one.way === other.way &&
+  one.mode === other.mode &&
+  one.priority === other.priority &&
+  one.names.join() === other.names.join();
