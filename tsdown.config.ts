@@ -16,7 +16,7 @@ export default defineConfig([
     platform: 'neutral',
     // One file each, so that whoever needs one lock gets no more than that.
     unbundle: true,
-    external: ['fast-check', 'xstate', /^node:/],
+    deps: { neverBundle: ['fast-check', 'xstate', /^node:/] },
     // What is marked @internal is there when it runs, and is nobody's to call.
     dts: { compilerOptions: { stripInternal: true } },
     // Holds are disposable, also for a program that does not list this library itself.
@@ -26,7 +26,8 @@ export default defineConfig([
     ...shared,
     entry: { cli: 'src/cli/main.ts' },
     platform: 'node',
-    external: ['xstate'],
+    // fast-check is a peer of the library, and a part of the command.
+    deps: { neverBundle: ['xstate'], alwaysBundle: ['fast-check'] },
     dts: false,
     clean: false,
     // The parts of the timeline page, which the command puts together when it writes one.
