@@ -4,14 +4,13 @@
  */
 import type { Identity, OwnerId } from '../core/shared-lock/commands.ts';
 import { find } from '../core/shared-lock/context.ts';
-import { systemClock } from './clock.ts';
 import { type Asker, ownerRequired, releasedWhileWaiting, unowned } from './condition-errors.ts';
 import type { Lockable, NotifyOptions } from './condition-options.ts';
 import { badArgument } from './errors.ts';
 import { forget, inside, whenOver } from './for-conditions.ts';
 import { ownerOf } from './options.ts';
 import { errorOf } from './refusals.ts';
-import { type Limits, LockRequest, send } from './request.ts';
+import { LockRequest, send } from './request.ts';
 import { newRequestId } from './request-id.ts';
 import { SharedLock } from './shared-lock.ts';
 
@@ -118,15 +117,8 @@ function askAgain(request: LockRequest): Promise<unknown> {
   request.try = false;
   const refusal = lock[send]('lock.acquire', request);
   if (refusal !== undefined) return Promise.reject(errorOf(refusal, lock.name, request));
-  return request.isHeld ? Promise.resolve() : request.answer(NO_LIMITS);
+  return request.isHeld ? Promise.resolve() : request.answer(undefined);
 }
-
-const NO_LIMITS: Limits = {
-  clock: systemClock,
-  timeout: Number.POSITIVE_INFINITY,
-  signal: undefined,
-  raise: undefined,
-};
 
 /** Nothing is known of who holds it but what the lock itself tells. */
 class ForeignGrip implements Grip {

@@ -6,7 +6,7 @@ import { Place } from '../core/shared-lock/place.ts';
 import type { Clock } from './clock.ts';
 import type { LockEngine } from './engine.ts';
 import { badArgument, LockUsageError } from './errors.ts';
-import { ambient } from './owner.ts';
+import { ambientOwner } from './owner.ts';
 import type { RaiseOptions } from './raising.ts';
 
 export interface LockOptions {
@@ -185,7 +185,7 @@ export function checkMode(lock: string, mode: Mode | undefined): void {
 
 /** The owner that is meant: null when nobody is known. */
 export function ownerOf(lock: string, owner: OwnerId | undefined): OwnerId | null {
-  if (owner === undefined) return ambient.owner === null ? null : (ambient.owner() ?? null);
+  if (owner === undefined) return ambientOwner();
   if (typeof owner !== 'string') throw badArgument(lock, `An owner is a string, not ${show(owner)}.`);
   return owner;
 }

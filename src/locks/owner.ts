@@ -7,3 +7,7 @@
 import type { OwnerId } from '../core/shared-lock/commands.ts';
 
 export const ambient: { owner: (() => OwnerId | undefined) | null } = { owner: null };
+
+export function ambientOwner(): OwnerId | null {
+  return ambient.owner === null ? null : (ambient.owner() ?? null);
+}

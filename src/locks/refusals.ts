@@ -5,6 +5,8 @@ import type { Mode, OwnerId, RefusalReason } from '../core/shared-lock/commands.
 import type { LockContext } from '../core/shared-lock/context.ts';
 import * as ring from '../core/shared-lock/ring.ts';
 import { LockError, type LockErrorDetails, LockUsageError } from './errors.ts';
+import { inside } from './for-conditions.ts';
+import type { LockRequest } from './request.ts';
 
 /** What was refused. */
 export interface Refused {
@@ -115,3 +117,20 @@ export function endedHold(
   const message = `This hold of lock '${lock}' (${mode}, of ${nameOf(owner)}) has ended: ${advice}`;
   return new LockUsageError(code, message, { lock, owner, mode });
 }
+
+/**
+ * Rejects with the error of a refusal. It is made when the chain of promises to whoever awaits the answer
+ * stands: so its stack shows who that is, which costs nothing where nobody is refused.
+ */
+export function refused(request: LockRequest, reason: RefusalReason, timeout?: number): Promise<never> {
+  const { lock, owner, mode } = request;
+  const { engine, machine } = lock[inside];
+  const holders = holdersOf(engine.context(machine));
+  return Promise.resolve()
+    .then(doNothing)
+    .then(() => {
+      throw errorOf(reason, lock.name, { owner, mode, timeout, holders });
+    });
+}
+
+function doNothing(): void {}

@@ -1,6 +1,5 @@
 /**
- * A request through its life: a place in the lock, a promise while it waits (./request-wait.ts), a hold once
- * it is granted.
+ * A request through its life: a place in the lock, a promise while it waits, a hold once it is granted.
  *
  * The machine tells its answers through `deliver` while it works, and they are carried out when it is at rest
  * again. An answer to somebody who does not wait is not kept: the place itself shows it.
@@ -11,46 +10,62 @@ import type {
   Mode,
   OwnerId,
   RefusalReason,
+  RequestId,
 } from '../core/shared-lock/commands.ts';
 import type { Body } from '../core/shared-lock/compiled.ts';
-import { Place } from '../core/shared-lock/place.ts';
+import type { Place, Standing } from '../core/shared-lock/place.ts';
 import type { Emit } from '../core/shared-lock/rules.ts';
 import { disposable } from './dispose.ts';
 import { type Inside, inside, over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
-import { endedHold, errorOf } from './refusals.ts';
+import { LimitedWait, type Limits } from './limited-wait.ts';
+import { endedHold, errorOf, refused } from './refusals.ts';
 import { newRequestId } from './request-id.ts';
-import { type Limits, RequestWait } from './request-wait.ts';
-
-export type { Limits } from './request-wait.ts';
 
 export const send: unique symbol = Symbol('send');
+export const release: unique symbol = Symbol('release');
 
 /** What a hold needs of its lock. */
 export interface Keeper {
   readonly name: string;
   /** Sends one command and carries out the answers; returns why the command itself was refused, if it was. */
   [send]<Type extends LockCommand['type']>(type: Type, command: Body<Type>): RefusalReason | undefined;
+  /** Releases what the request holds. */
+  [release](request: LockRequest): void;
   readonly [inside]: Inside;
 }
 
-export class LockRequest extends Place implements Hold {
+export type Resolve = (answer: LockRequest | PromiseLike<never>) => void;
+
+/**
+ * A place by its shape, and not a class derived from `Place`: V8 makes such an object, and resolves a promise
+ * with it, some 20 ns slower.
+ */
+export class LockRequest implements Place, Hold {
   readonly lock: Keeper;
-  /** Only while it waits. */
-  wait: RequestWait | null = null;
+  readonly owner: OwnerId | null;
+  request: RequestId = newRequestId();
+  priority = 0;
+  try = false;
+  deletes = false;
+  mode: Mode;
+  standing: Standing = 'none';
+  token = 0;
+  previous: Place = this;
+  next: Place = this;
+  /** How to answer whoever waits, or what may end the wait and knows how; null while nobody waits. */
+  wait: Resolve | LimitedWait | null = null;
   declare [Symbol.dispose]: () => void;
   declare [Symbol.asyncDispose]: () => Promise<void>;
 
-  constructor(
-    lock: Keeper,
-    owner: OwnerId | null,
-    priority: number,
-    isTry: boolean,
-    mode: Mode,
-    deletes: boolean,
-  ) {
-    super(owner, newRequestId(), priority, isTry, mode, deletes);
+  constructor(lock: Keeper, owner: OwnerId | null, mode: Mode) {
     this.lock = lock;
+    this.owner = owner;
+    this.mode = mode;
+  }
+
+  get key(): OwnerId | RequestId {
+    return this.owner ?? this.request;
   }
 
   get isHeld(): boolean {
@@ -58,7 +73,7 @@ export class LockRequest extends Place implements Hold {
   }
 
   release(): void {
-    if (this.isHeld) this.lock[send]('lock.release', this);
+    if (this.isHeld) this.lock[release](this);
     else over(this);
   }
 
@@ -77,11 +92,23 @@ export class LockRequest extends Place implements Hold {
   }
 
   /** Waits for the answer of the lock. */
-  answer(limits: Limits): Promise<LockRequest> {
-    return new Promise((resolve, reject) => {
-      this.wait = new RequestWait(this, limits, resolve, reject);
-      this.wait.begin();
-    });
+  answer(limits: Limits | undefined): Promise<LockRequest> {
+    const answer = new Promise(keepFunctions);
+    const { resolve, reject } = functions;
+    functions.resolve = toNobody;
+    functions.reject = toNobody;
+    if (limits === undefined) this.wait = resolve;
+    else new LimitedWait(this, limits, resolve, reject).begin();
+    return answer;
+  }
+
+  /** The lock has answered. */
+  settle(refusal: RefusalReason | undefined): void {
+    const { wait } = this;
+    this.wait = null;
+    if (typeof wait !== 'function') wait?.end(refusal);
+    else if (refusal === undefined) wait(this);
+    else wait(refused(this, refusal));
   }
 
   cancel(reason: CancelReason): void {
@@ -100,7 +127,7 @@ export class LockRequest extends Place implements Hold {
     return { lock: this.lock.name, owner, mode, token, isHeld };
   }
 
-  override toString(): string {
+  toString(): string {
     return `Hold ${JSON.stringify(this)}`;
   }
 
@@ -111,8 +138,21 @@ export class LockRequest extends Place implements Hold {
 
 disposable(LockRequest.prototype, (self) => self.release());
 
-// One outbox serves all locks: it is empty whenever no lock is at work.
-const outbox: (RequestWait | undefined)[] = [];
+export type Reject = (error: unknown) => void;
+
+/** A promise hands out its functions while it is made: kept here, they need no closure around the request. */
+const functions: { resolve: Resolve; reject: Reject } = { resolve: toNobody, reject: toNobody };
+
+function keepFunctions(resolve: Resolve, reject: Reject): void {
+  functions.resolve = resolve;
+  functions.reject = reject;
+}
+
+function toNobody(): void {}
+
+// One outbox serves all locks: it is empty whenever no lock is at work. Requests, and what each is refused.
+const answered: (LockRequest | undefined)[] = [];
+const refusals: (RefusalReason | undefined)[] = [];
 let filled = 0;
 let taken = 0;
 let isBusy = false;
@@ -120,14 +160,17 @@ let refusal: RefusalReason | undefined;
 
 /** For the machine, while it works on a command. */
 export const deliver: Emit = (type, subject, detail) => {
+  // A command that came without a place has nobody who waits.
+  if ((subject as Partial<LockRequest>).wait != null) post(type, subject as LockRequest, detail);
+  else if (type === 'lock.refused') refusal = detail as RefusalReason;
+};
+
+const post: Emit = (type, subject, detail) => {
   // Who is raised goes on waiting.
   if (type === 'lock.raised') return;
-  const reason = type === 'lock.refused' ? (detail as RefusalReason) : undefined;
-  if (subject instanceof LockRequest && subject.wait !== null) {
-    subject.wait.refusal = reason;
-    outbox[filled] = subject.wait;
-    filled += 1;
-  } else if (reason !== undefined) refusal = reason;
+  answered[filled] = subject as LockRequest;
+  refusals[filled] = type === 'lock.refused' ? (detail as RefusalReason) : undefined;
+  filled += 1;
 };
 
 /** For the shell, after a command: carries out the answers, and returns why the command was refused. */
@@ -136,24 +179,22 @@ export function carryOut(): RefusalReason | undefined {
   refusal = undefined;
   // An answer may send a command in its turn; whoever is at it already carries out that one's answers too, or
   // the stack would grow with the number of waiters.
-  if (taken === filled || isBusy) return own;
+  if (filled > 0 && !isBusy) settleAll();
+  return own;
+}
+
+function settleAll(): void {
   isBusy = true;
   try {
     while (taken < filled) {
-      const wait = outbox[taken];
-      outbox[taken] = undefined;
+      const request = answered[taken];
+      answered[taken] = undefined;
       taken += 1;
-      try {
-        wait?.end();
-      } catch (error) {
-        // A part that was handed in does not work; only the request that brought it is hit.
-        wait?.fail(error);
-      }
+      request?.settle(refusals[taken - 1]);
     }
   } finally {
     isBusy = false;
     filled = 0;
     taken = 0;
   }
-  return own;
 }

@@ -6,31 +6,28 @@ import type { LockCommand, Mode, OwnerId, RefusalReason } from '../core/shared-l
 import type { Body } from '../core/shared-lock/compiled.ts';
 import { lookUp } from '../core/shared-lock/context.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { compiledEngine, type LiveMachine, type LockEngine } from './engine.ts';
+import { compiledEngine, type LiveMachine, type LockEngine, sendAcquire, sendRelease } from './engine.ts';
 import { badArgument } from './errors.ts';
 import { type Inside, inside, over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
+import type { Limits } from './limited-wait.ts';
 import { type LockInfo, lockInfo } from './lock-info.ts';
 import { announce } from './new-locks.ts';
+import { newAcquire, newDelete, newTry } from './new-request.ts';
 import {
   type AcquireOptions,
-  checkLimits,
   checkLock,
   checkMode,
-  checkRaise,
-  checkTry,
   knownOwner,
   type LockOptions,
   NO_OPTIONS,
   type OwnerOption,
-  optionsOf,
-  ownerOf,
-  plainOptions,
   type RequestOptions,
   type TryOptions,
 } from './options.ts';
+import { ambientOwner } from './owner.ts';
 import { errorOf, holdersOf } from './refusals.ts';
-import { carryOut, deliver, LockRequest, send } from './request.ts';
+import { carryOut, deliver, LockRequest, release, send } from './request.ts';
 import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
 
 /**
@@ -82,14 +79,12 @@ export class SharedLock {
    * Rejects, never throws: with `LockError` (`timeout`, `deleted`, `closed`), with the signal's own reason,
    * or with `LockUsageError` (`double-acquire` when the owner holds or waits already, `invalid-argument`).
    */
-  acquire(options: Mode | AcquireOptions = NO_OPTIONS): Promise<Hold> {
-    try {
-      const given = optionsOf(this.name, options);
-      const { mode = 'exclusive' } = given;
-      return this.#ask('lock.acquire', given, mode);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  acquire(options: Mode | AcquireOptions = 'exclusive'): Promise<Hold> {
+    // Short, so that V8 can make one piece of it with whoever calls it.
+    if (options !== 'exclusive' && options !== 'shared') return this.#acquireWith(options);
+    const request = new LockRequest(this, ambientOwner(), options);
+    sendAcquire(this.#engine, this.#machine, request, deliver);
+    return request.isHeld ? Promise.resolve(request) : this.#answer(request, undefined);
   }
 
   /**
@@ -99,16 +94,13 @@ export class SharedLock {
    * @throws {LockError} `deleted`, `closed`.
    * @throws {LockUsageError} `double-acquire`, `invalid-argument`.
    */
-  tryAcquire(options: Mode | TryOptions = NO_OPTIONS): Hold | undefined {
-    const given = optionsOf(this.name, options);
-    const { mode = 'exclusive', owner } = given;
-    checkMode(this.name, mode);
-    checkTry(this.name, given);
-    const request = new LockRequest(this, ownerOf(this.name, owner), 0, true, mode, false);
-    const refusal = this[send]('lock.acquire', request);
-    if (refusal === undefined) return request;
-    if (refusal === 'timeout') return undefined;
-    throw this.#error(refusal, request);
+  tryAcquire(options: Mode | TryOptions = 'exclusive'): Hold | undefined {
+    const request = newTry(this, options);
+    sendAcquire(this.#engine, this.#machine, request, deliver);
+    if (request.isHeld) return request;
+    const refusal = carryOut();
+    if (refusal !== undefined && refusal !== 'timeout') throw this.#error(refusal, request);
+    return undefined;
   }
 
   /**
@@ -156,7 +148,9 @@ export class SharedLock {
    */
   delete(options: RequestOptions = NO_OPTIONS): Promise<void> {
     try {
-      return this.#ask('lock.delete', plainOptions(this.name, options), 'exclusive').then(() => over(this));
+      const { request, limits } = newDelete(this, this.#clock, options);
+      this.#engine.send(this.#machine, 'lock.delete', request, deliver);
+      return this.#answer(request, limits).then(() => over(this));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -209,23 +203,30 @@ export class SharedLock {
   }
 
   /** @internal */
+  [release](request: LockRequest): void {
+    sendRelease(this.#engine, this.#machine, request, deliver);
+    carryOut();
+  }
+
+  /** @internal */
   get [inside](): Inside {
     return { engine: this.#engine, clock: this.#clock, machine: this.#machine };
   }
 
-  #ask(type: 'lock.acquire' | 'lock.delete', options: RequestOptions, mode: Mode): Promise<Hold> {
-    const { owner, priority = 0, timeout = Number.POSITIVE_INFINITY, signal, raise: raising } = options;
-    checkMode(this.name, mode);
-    checkLimits(this.name, priority, timeout, signal);
-    const raise = checkRaise(this.name, raising, priority);
-    const who = ownerOf(this.name, owner);
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
-    const request = new LockRequest(this, who, priority + 0, timeout < 1, mode, type === 'lock.delete');
-    const refusal = this[send](type, request);
+  #acquireWith(options: AcquireOptions): Promise<Hold> {
+    try {
+      const { request, limits } = newAcquire(this, this.#clock, options);
+      sendAcquire(this.#engine, this.#machine, request, deliver);
+      return this.#answer(request, limits);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #answer(request: LockRequest, limits: Limits | undefined): Promise<LockRequest> {
+    const refusal = carryOut();
     if (refusal !== undefined) return Promise.reject(this.#error(refusal, request));
-    if (request.standing !== 'waiter') return Promise.resolve(request);
-    return request.answer({ clock: this.#clock, timeout, signal, raise });
+    return request.standing === 'waiter' ? request.answer(limits) : Promise.resolve(request);
   }
 
   #command(type: 'lock.release' | 'lock.downgrade', options: OwnerOption): void {

@@ -96,7 +96,7 @@ function startActor(id: string, inspect: Inspect | undefined): LiveActor {
 }
 
 function send(live: LiveActor, type: LockCommand['type'], command: object, emit: Emit): void {
-  if (command instanceof Place && asks(type)) {
+  if (isLikePlace(command) && asks(type)) {
     live.places.set(command.request, command);
     command.standing = 'waiter';
   }
@@ -105,6 +105,9 @@ function send(live: LiveActor, type: LockCommand['type'], command: object, emit:
   live.effects = [];
   for (const effect of effects) tell(live, effect, command as Identity, emit);
 }
+
+/** A place, or a copy of one, or what inherits from one. */
+const isLikePlace = (command: object): command is Place => 'standing' in command;
 
 const asks = (type: LockCommand['type']): boolean => type === 'lock.acquire' || type === 'lock.delete';
 
@@ -141,7 +144,7 @@ function show(place: Place, effect: LockEffect, command: object, places: Map<Req
 
 /** XState shows events to inspectors, who have no use for a place's links. */
 function eventOf(type: LockCommand['type'], command: object): LockCommand {
-  if (!(command instanceof Place)) return { type, ...command } as LockCommand;
+  if (!isLikePlace(command)) return { type, ...command } as LockCommand;
   const { owner, request, priority, mode, try: isTry } = command;
   if (type === 'lock.acquire') return { type, owner, request, priority, try: isTry, mode };
   return asks(type)

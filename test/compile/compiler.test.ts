@@ -59,6 +59,7 @@ describe('the output', () => {
         state = expected[0];
       }
     },
+    300_000,
   );
 });
 

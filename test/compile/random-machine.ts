@@ -18,7 +18,7 @@ type Said = (type: string, count: number) => void;
 export const counterRules = {
   begin: (): Counter => ({ count: 0 }),
   decode: (data: Counter): Counter => ({ ...data }),
-  encode: (context: Counter): Counter => ({ ...context }),
+  encode: ({ count }: Counter): Counter => ({ count }),
   effectOf: (type: string, count: number) => ({ type, count }),
   isEven: ({ count }: Counter): boolean => count % 2 === 0,
   isUnder: ({ count }: Counter, { limit }: CounterCommand): boolean => count < limit,

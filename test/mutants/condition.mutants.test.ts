@@ -63,7 +63,7 @@ function engineOf({ start, send, encode }: ConditionModule): LockEngine {
     condition: {
       start: (input) => start(input),
       send: (live, command, tell) => send(live as Live, command.type, command, tell),
-      context: (live) => (live as Live).context,
+      context: (live) => live as Live,
       read: (live) => encode(live as Live),
     },
   };

@@ -160,8 +160,8 @@ export const setAndManagerMutants: Readonly<Record<string, Readonly<Record<strin
     'round-trip': {
       name: 'has forgotten that it has the big lock, when it is restored',
       file: 'src/core/level-order/context.ts',
-      find: 'return { ...data, held: data.held.map((held) => ({ ...held })) };',
-      replace: 'return { ...data, holdsBigLock: false, held: data.held.map((held) => ({ ...held })) };',
+      find: '...data, held: data.held.map((held) => ({ ...held })) };',
+      replace: '...data, holdsBigLock: false, held: data.held.map((held) => ({ ...held })) };',
     },
   },
 };

@@ -82,7 +82,7 @@ function engineOf({ start, send, encode }: LockModule): LockEngine {
     name: 'mutant',
     start: () => start(undefined),
     send: (live, type, command, emit) => send(live as Live, type, command, emit),
-    context: (live) => (live as Live).context,
+    context: (live) => live as Live,
     read: (live) => encode(live as Live),
   };
 }

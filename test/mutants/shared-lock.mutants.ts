@@ -43,8 +43,9 @@ export const sharedLockMutants: readonly Mutant[] = [
   {
     name: 'forgets the eager grant after a timeout of the head',
     file: rules,
-    find: '  if (queue === null) return;\n  for',
-    replace: "  if (queue === null || (_command as { reason?: string }).reason === 'timeout') return;\n  for",
+    find: '  if (context.queue !== null) grantFrom(',
+    replace:
+      "  if (context.queue !== null && (_command as { reason?: string }).reason !== 'timeout') grantFrom(",
   },
   {
     name: 'forgets the eager grant after a downgrade',
@@ -157,8 +158,8 @@ export const sharedLockMutants: readonly Mutant[] = [
   {
     name: 'deletes while somebody shares',
     file: rules,
-    find: 'return context.holds === null && context.queue?.head?.deletes === true;',
-    replace: 'return context.queue?.head?.deletes === true;',
+    find: 'return context.queue !== null && context.holds === null && context.queue.head?.deletes === true;',
+    replace: 'return context.queue !== null && context.queue.head?.deletes === true;',
   },
   {
     name: 'leaves waiters behind in a deleted lock',

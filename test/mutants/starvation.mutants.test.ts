@@ -44,8 +44,8 @@ const sharersDowngrade: Mutant = {
 const noHandoff: Mutant = {
   name: 'a free lock is not handed over',
   file: rules,
-  find: '  if (queue === null) return;\n',
-  replace: '  if (queue === null || context.holds === null) return;\n',
+  find: '  if (context.queue !== null) grantFrom(',
+  replace: '  if (context.queue !== null && context.holds !== null) grantFrom(',
 };
 
 const [model = expect.fail('there is no model')] = sharedLockModels;

@@ -53,10 +53,9 @@ export type Emit = (...said: Parameters<typeof rules.effectOf>) => void;
 /** A command without its type, which is given beside it. */
 export type Body<Type extends Command['type']> = Omit<Extract<Command, { type: Type }>, 'type'>;
 
-/** A running machine: \`send\` changes it. */
-export interface Live {
+/** A running machine, its state beside its data: \`send\` changes it. */
+export interface Live extends Context {
   value: Value;
-  readonly context: Context;
 }
 
 /** A machine at rest, as plain JSON. */
@@ -66,17 +65,23 @@ export interface State {
 }
 
 export function start(...input: Parameters<typeof rules.${context.rule}>): Live {
-  return { value: '${initial}', context: rules.${context.rule}(...input) };
+  return inState('${initial}', rules.${context.rule}(...input));
 }
 
 export const initialState: State = encode(start(${context.arity > 0 ? 'undefined' : ''}));
 
-export function encode({ value, context }: Live): State {
-  return { value, context: rules.encode(context) };
+export function encode(live: Live): State {
+  return { value: live.value, context: rules.encode(live) };
 }
 
 export function decode({ value, context }: State): Live {
-  return { value, context: rules.decode(context) };
+  return inState(value, rules.decode(context));
+}
+
+function inState(value: Value, context: Context): Live {
+  const live = context as Live;
+  live.value = value;
+  return live;
 }
 
 /** The machine as a function: what it is given stays as it was. */
@@ -98,21 +103,31 @@ ${events.map((event) => `    case '${event}':\n      return ${on(event)}(live, c
 }`;
   }
 
-  /** The state's own candidates, then the root's. */
+  /**
+   * The state's own candidates, then the root's. A function each, so that V8 can make one piece of a command
+   * in the state in which it usually comes.
+   */
   event(event: string): string {
+    const name = on(event);
     const own = this.#table.states.filter(({ on, transient }) => on.has(event) && !transient);
-    const cases = own.flatMap((state) => {
+    const root = this.#table.root.get(event) ?? [];
+    const rest = [...this.#candidates(root, null), ...(isTotal(root) ? [] : this.#rest(null))];
+    if (own.length === 0) return `export ${procedure(name, `Body<'${event}'>`, rest, false)}`;
+    const elsewhere = rest.length > 0 ? [`return ${name}Elsewhere(live, command, emit);`] : [];
+    const parts = own.map((state) => {
       const candidates = state.on.get(event) ?? [];
-      const lines = this.#candidates(candidates, state);
-      if (!isTotal(candidates)) lines.push('break;');
-      return [`  case '${state.name}':`, ...lines.map((line) => `    ${line}`)];
+      const body = [
+        ...this.#candidates(candidates, state),
+        ...(isTotal(candidates) ? [] : rest.length > 0 ? elsewhere : this.#rest(state)),
+      ];
+      return procedure(`${name}In${capital(state.name)}`, `Body<'${event}'>`, body, false);
     });
-    const body = [
-      ...(own.length > 0 ? ['switch (live.value) {', ...cases, '}'] : []),
-      ...this.#candidates(this.#table.root.get(event) ?? [], null),
-    ];
-    if (!isTotal(this.#table.root.get(event) ?? [])) body.push(...this.#rest(null));
-    return procedure(on(event), `Body<'${event}'>`, body, false);
+    const cases = own.map(
+      (state) => `  case '${state.name}':\n    return ${name}In${capital(state.name)}(live, command, emit);`,
+    );
+    const choice = ['switch (live.value) {', ...cases, '}', ...elsewhere];
+    if (rest.length > 0) parts.push(procedure(`${name}Elsewhere`, `Body<'${event}'>`, rest, false));
+    return [`export ${procedure(name, `Body<'${event}'>`, choice, false)}`, ...parts].join('\n\n');
   }
 
   enter(state: StateTable): string {
@@ -199,7 +214,7 @@ ${events.map((event) => `    case '${event}':\n      return ${on(event)}(live, c
   }
 
   #call({ rule, arity, params }: Call): string {
-    const words = ['live.context', 'command', 'emit', literal(params)];
+    const words = ['live', 'command', 'emit', literal(params)];
     return `rules.${rule}(${words.slice(0, Math.max(arity, 1)).join(', ')})`;
   }
 }

@@ -11,10 +11,9 @@ export type Emit = (...said: Parameters<typeof rules.effectOf>) => void;
 /** A command without its type, which is given beside it. */
 export type Body<Type extends Command['type']> = Omit<Extract<Command, { type: Type }>, 'type'>;
 
-/** A running machine: `send` changes it. */
-export interface Live {
+/** A running machine, its state beside its data: `send` changes it. */
+export interface Live extends Context {
   value: Value;
-  readonly context: Context;
 }
 
 /** A machine at rest, as plain JSON. */
@@ -24,17 +23,23 @@ export interface State {
 }
 
 export function start(...input: Parameters<typeof rules.emptyCatalogue>): Live {
-  return { value: 'open', context: rules.emptyCatalogue(...input) };
+  return inState('open', rules.emptyCatalogue(...input));
 }
 
 export const initialState: State = encode(start());
 
-export function encode({ value, context }: Live): State {
-  return { value, context: rules.encode(context) };
+export function encode(live: Live): State {
+  return { value: live.value, context: rules.encode(live) };
 }
 
 export function decode({ value, context }: State): Live {
-  return { value, context: rules.decode(context) };
+  return inState(value, rules.decode(context));
+}
+
+function inState(value: Value, context: Context): Live {
+  const live = context as Live;
+  live.value = value;
+  return live;
 }
 
 /** The machine as a function: what it is given stays as it was. */
@@ -62,38 +67,50 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
   }
 }
 
-function onCatalogueAdd(live: Live, command: Body<'catalogue.add'>, emit: Emit): void {
+export function onCatalogueAdd(live: Live, command: Body<'catalogue.add'>, emit: Emit): void {
   switch (live.value) {
     case 'open':
-      if (rules.hasAny(live.context, command)) {
-        rules.refuseDuplicates(live.context, command, emit);
-        return;
-      }
-      rules.add(live.context, command, emit);
-      return;
+      return onCatalogueAddInOpen(live, command, emit);
   }
 }
 
-function onCatalogueList(live: Live, command: Body<'catalogue.list'>, emit: Emit): void {
+function onCatalogueAddInOpen(live: Live, command: Body<'catalogue.add'>, emit: Emit): void {
+  if (rules.hasAny(live, command)) {
+    rules.refuseDuplicates(live, command, emit);
+    return;
+  }
+  rules.add(live, command, emit);
+}
+
+export function onCatalogueList(live: Live, command: Body<'catalogue.list'>, emit: Emit): void {
   switch (live.value) {
     case 'open':
-      rules.list(live.context, command, emit);
-      return;
+      return onCatalogueListInOpen(live, command, emit);
   }
 }
 
-function onCatalogueRemove(live: Live, command: Body<'catalogue.remove'>, emit: Emit): void {
+function onCatalogueListInOpen(live: Live, command: Body<'catalogue.list'>, emit: Emit): void {
+  rules.list(live, command, emit);
+}
+
+export function onCatalogueRemove(live: Live, command: Body<'catalogue.remove'>, emit: Emit): void {
   switch (live.value) {
     case 'open':
-      rules.remove(live.context, command, emit);
-      return;
+      return onCatalogueRemoveInOpen(live, command, emit);
   }
 }
 
-function onCatalogueResolve(live: Live, command: Body<'catalogue.resolve'>, emit: Emit): void {
+function onCatalogueRemoveInOpen(live: Live, command: Body<'catalogue.remove'>, emit: Emit): void {
+  rules.remove(live, command, emit);
+}
+
+export function onCatalogueResolve(live: Live, command: Body<'catalogue.resolve'>, emit: Emit): void {
   switch (live.value) {
     case 'open':
-      rules.resolve(live.context, command, emit);
-      return;
+      return onCatalogueResolveInOpen(live, command, emit);
   }
+}
+
+function onCatalogueResolveInOpen(live: Live, command: Body<'catalogue.resolve'>, emit: Emit): void {
+  rules.resolve(live, command, emit);
 }

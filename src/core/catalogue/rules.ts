@@ -11,6 +11,8 @@ import type {
 } from './commands.ts';
 
 export interface CatalogueContext {
+  /** The state, for whoever executes the machine; '' where that is kept elsewhere. */
+  value: string;
   /** Each member by its name. */
   readonly locks: Map<string, Member>;
   /** The last id given. Id 0 is the set lock, which has no name in here. */
@@ -30,7 +32,7 @@ export interface CatalogueData {
 type Emit = (effect: CatalogueEffect) => void;
 
 export function emptyCatalogue(): CatalogueContext {
-  return { locks: new Map(), lastLock: 0, token: 0, sorted: null };
+  return { value: '', locks: new Map(), lastLock: 0, token: 0, sorted: null };
 }
 
 // ---- guards ----
@@ -104,7 +106,8 @@ export function encode(context: CatalogueContext): CatalogueData {
 }
 
 export function decode({ members, lastLock, token }: CatalogueData): CatalogueContext {
-  return { locks: new Map(members.map((member) => [member.name, member])), lastLock, token, sorted: null };
+  const locks = new Map(members.map((member) => [member.name, member]));
+  return { value: '', locks, lastLock, token, sorted: null };
 }
 
 export const effectOf = (effect: CatalogueEffect): CatalogueEffect => effect;

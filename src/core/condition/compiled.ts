@@ -11,10 +11,9 @@ export type Emit = (...said: Parameters<typeof rules.effectOf>) => void;
 /** A command without its type, which is given beside it. */
 export type Body<Type extends Command['type']> = Omit<Extract<Command, { type: Type }>, 'type'>;
 
-/** A running machine: `send` changes it. */
-export interface Live {
+/** A running machine, its state beside its data: `send` changes it. */
+export interface Live extends Context {
   value: Value;
-  readonly context: Context;
 }
 
 /** A machine at rest, as plain JSON. */
@@ -24,17 +23,23 @@ export interface State {
 }
 
 export function start(...input: Parameters<typeof rules.emptyCondition>): Live {
-  return { value: 'open', context: rules.emptyCondition(...input) };
+  return inState('open', rules.emptyCondition(...input));
 }
 
 export const initialState: State = encode(start(undefined));
 
-export function encode({ value, context }: Live): State {
-  return { value, context: rules.encode(context) };
+export function encode(live: Live): State {
+  return { value: live.value, context: rules.encode(live) };
 }
 
 export function decode({ value, context }: State): Live {
-  return { value, context: rules.decode(context) };
+  return inState(value, rules.decode(context));
+}
+
+function inState(value: Value, context: Context): Live {
+  const live = context as Live;
+  live.value = value;
+  return live;
 }
 
 /** The machine as a function: what it is given stays as it was. */
@@ -60,45 +65,57 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
   }
 }
 
-function onConditionCancel(live: Live, command: Body<'condition.cancel'>, emit: Emit): void {
-  if (rules.isWaiter(live.context, command)) {
-    rules.dropWaiter(live.context, command, emit);
+export function onConditionCancel(live: Live, command: Body<'condition.cancel'>, emit: Emit): void {
+  if (rules.isWaiter(live, command)) {
+    rules.dropWaiter(live, command, emit);
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
 }
 
-function onConditionNotify(live: Live, command: Body<'condition.notify'>, emit: Emit): void {
+export function onConditionNotify(live: Live, command: Body<'condition.notify'>, emit: Emit): void {
   switch (live.value) {
     case 'open':
-      if (rules.isOnce(live.context)) {
-        rules.wakeAll(live.context, command, emit);
-        live.value = 'notified';
-        return;
-      }
-      rules.wakeAll(live.context, command, emit);
-      return;
+      return onConditionNotifyInOpen(live, command, emit);
     case 'notified':
-      rules.refuse(live.context, command, emit, { reason: 'already-notified' });
-      return;
+      return onConditionNotifyInNotified(live, command, emit);
   }
 }
 
-function onConditionWait(live: Live, command: Body<'condition.wait'>, emit: Emit): void {
+function onConditionNotifyInOpen(live: Live, command: Body<'condition.notify'>, emit: Emit): void {
+  if (rules.isOnce(live)) {
+    rules.wakeAll(live, command, emit);
+    live.value = 'notified';
+    return;
+  }
+  rules.wakeAll(live, command, emit);
+}
+
+function onConditionNotifyInNotified(live: Live, command: Body<'condition.notify'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'already-notified' });
+}
+
+export function onConditionWait(live: Live, command: Body<'condition.wait'>, emit: Emit): void {
   switch (live.value) {
     case 'open':
-      if (rules.isInvolved(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'already-waiting' });
-        return;
-      }
-      if (rules.isTry(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'timeout' });
-        return;
-      }
-      rules.enqueue(live.context, command, emit);
-      return;
+      return onConditionWaitInOpen(live, command, emit);
     case 'notified':
-      rules.refuse(live.context, command, emit, { reason: 'already-notified' });
-      return;
+      return onConditionWaitInNotified(live, command, emit);
   }
+}
+
+function onConditionWaitInOpen(live: Live, command: Body<'condition.wait'>, emit: Emit): void {
+  if (rules.isInvolved(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'already-waiting' });
+    return;
+  }
+  if (rules.isTry(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'timeout' });
+    return;
+  }
+  rules.enqueue(live, command, emit);
+}
+
+function onConditionWaitInNotified(live: Live, command: Body<'condition.wait'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'already-notified' });
 }

@@ -14,6 +14,6 @@ export type ConditionMachine = Pick<
 export const compiledCondition: ConditionMachine = {
   start: (input) => compiled.start(input),
   send: (live, command, tell) => compiled.send(live as compiled.Live, command.type, command, tell),
-  context: (live) => (live as compiled.Live).context,
+  context: (live) => live as compiled.Live,
   read: (live) => compiled.encode(live as compiled.Live),
 };

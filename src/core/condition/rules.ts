@@ -11,6 +11,8 @@ import type {
 } from './commands.ts';
 
 export interface ConditionContext {
+  /** The state, for whoever executes the machine; '' where that is kept elsewhere. */
+  value: string;
   /** There is one notification, and then nothing more to wait for. */
   readonly once: boolean;
   /** Owners by request, in order of arrival. */
@@ -29,7 +31,7 @@ type Emit = (effect: ConditionEffect) => void;
 type Body<Command> = Omit<Command, 'type'>;
 
 export function emptyCondition(input: { readonly once: boolean } | undefined): ConditionContext {
-  return { once: input?.once ?? false, waiters: new Map(), owners: new Set() };
+  return { value: '', once: input?.once ?? false, waiters: new Map(), owners: new Set() };
 }
 
 // ---- guards ----
@@ -93,6 +95,7 @@ export function encode({ once, waiters }: ConditionContext): ConditionData {
 
 export function decode({ once, waiters }: ConditionData): ConditionContext {
   return {
+    value: '',
     once,
     waiters: new Map(waiters.map(({ owner, request }) => [request, owner])),
     owners: new Set(waiters.map(({ owner }) => owner).filter((owner) => owner !== null)),

@@ -11,10 +11,9 @@ export type Emit = (...said: Parameters<typeof rules.effectOf>) => void;
 /** A command without its type, which is given beside it. */
 export type Body<Type extends Command['type']> = Omit<Extract<Command, { type: Type }>, 'type'>;
 
-/** A running machine: `send` changes it. */
-export interface Live {
+/** A running machine, its state beside its data: `send` changes it. */
+export interface Live extends Context {
   value: Value;
-  readonly context: Context;
 }
 
 /** A machine at rest, as plain JSON. */
@@ -24,17 +23,23 @@ export interface State {
 }
 
 export function start(...input: Parameters<typeof rules.emptyKeyring>): Live {
-  return { value: 'idle', context: rules.emptyKeyring(...input) };
+  return inState('idle', rules.emptyKeyring(...input));
 }
 
 export const initialState: State = encode(start(undefined));
 
-export function encode({ value, context }: Live): State {
-  return { value, context: rules.encode(context) };
+export function encode(live: Live): State {
+  return { value: live.value, context: rules.encode(live) };
 }
 
 export function decode({ value, context }: State): Live {
-  return { value, context: rules.decode(context) };
+  return inState(value, rules.decode(context));
+}
+
+function inState(value: Value, context: Context): Live {
+  const live = context as Live;
+  live.value = value;
+  return live;
 }
 
 /** The machine as a function: what it is given stays as it was. */
@@ -88,247 +93,326 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
   }
 }
 
-function onKeyringAcquire(live: Live, command: Body<'keyring.acquire'>, emit: Emit): void {
+export function onKeyringAcquire(live: Live, command: Body<'keyring.acquire'>, emit: Emit): void {
   switch (live.value) {
     case 'idle':
-      if (rules.isUnknownLevel(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'invalid-level' });
-        return;
-      }
-      if (rules.lacksBigLockFor(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'bgl-required' });
-        return;
-      }
-      if (rules.holdsGreater(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'level-order' });
-        return;
-      }
-      rules.begin(live.context, command, emit, { type: 'keyring.acquire' });
-      rules.forward(live.context, command, emit, { as: 'set.acquire' });
-      live.value = 'busy';
-      return;
+      return onKeyringAcquireInIdle(live, command, emit);
   }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
+  return onKeyringAcquireElsewhere(live, command, emit);
 }
 
-function onKeyringAdd(live: Live, command: Body<'keyring.add'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      if (rules.isImmutable(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'immutable-level' });
-        return;
-      }
-      if (rules.lacksBigLock(live.context)) {
-        rules.refuse(live.context, command, emit, { reason: 'bgl-required' });
-        return;
-      }
-      if (rules.holdsGreater(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'level-order' });
-        return;
-      }
-      rules.begin(live.context, command, emit, { type: 'keyring.add' });
-      rules.forward(live.context, command, emit, { as: 'set.add' });
-      live.value = 'busy';
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
-}
-
-function onKeyringCancel(live: Live, command: Body<'keyring.cancel'>, emit: Emit): void {
-  if (rules.isCurrent(live.context, command)) {
-    rules.forwardToLevel(live.context, command, emit, { as: 'set.cancel' });
+function onKeyringAcquireInIdle(live: Live, command: Body<'keyring.acquire'>, emit: Emit): void {
+  if (rules.isUnknownLevel(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'invalid-level' });
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
-}
-
-function onKeyringDowngrade(live: Live, command: Body<'keyring.downgrade'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      if (rules.isUnknownLevel(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'invalid-level' });
-        return;
-      }
-      rules.begin(live.context, command, emit, { type: 'keyring.downgrade' });
-      rules.forward(live.context, command, emit, { as: 'set.downgrade' });
-      live.value = 'busy';
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
-}
-
-function onKeyringNames(live: Live, command: Body<'keyring.names'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      if (rules.isUnknownLevel(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'invalid-level' });
-        return;
-      }
-      if (rules.couldWaitInACircle(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'level-order' });
-        return;
-      }
-      rules.begin(live.context, command, emit, { type: 'keyring.names' });
-      rules.forward(live.context, command, emit, { as: 'set.names' });
-      live.value = 'busy';
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
-}
-
-function onKeyringRaise(live: Live, command: Body<'keyring.raise'>, emit: Emit): void {
-  if (rules.isCurrent(live.context, command)) {
-    rules.forwardToLevel(live.context, command, emit, { as: 'set.raise' });
+  if (rules.lacksBigLockFor(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'bgl-required' });
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
+  if (rules.holdsGreater(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'level-order' });
+    return;
+  }
+  rules.begin(live, command, emit, { type: 'keyring.acquire' });
+  rules.forward(live, command, emit, { as: 'set.acquire' });
+  live.value = 'busy';
 }
 
-function onKeyringRelease(live: Live, command: Body<'keyring.release'>, emit: Emit): void {
+function onKeyringAcquireElsewhere(live: Live, command: Body<'keyring.acquire'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onKeyringAdd(live: Live, command: Body<'keyring.add'>, emit: Emit): void {
   switch (live.value) {
     case 'idle':
-      if (rules.isUnknownLevel(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'invalid-level' });
-        return;
-      }
-      if (rules.losesBigLock(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'bgl-release' });
-        return;
-      }
-      rules.begin(live.context, command, emit, { type: 'keyring.release' });
-      rules.forward(live.context, command, emit, { as: 'set.release' });
-      live.value = 'busy';
-      return;
+      return onKeyringAddInIdle(live, command, emit);
   }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
+  return onKeyringAddElsewhere(live, command, emit);
 }
 
-function onKeyringReleaseAll(live: Live, command: Body<'keyring.releaseAll'>, emit: Emit): void {
+function onKeyringAddInIdle(live: Live, command: Body<'keyring.add'>, emit: Emit): void {
+  if (rules.isImmutable(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'immutable-level' });
+    return;
+  }
+  if (rules.lacksBigLock(live)) {
+    rules.refuse(live, command, emit, { reason: 'bgl-required' });
+    return;
+  }
+  if (rules.holdsGreater(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'level-order' });
+    return;
+  }
+  rules.begin(live, command, emit, { type: 'keyring.add' });
+  rules.forward(live, command, emit, { as: 'set.add' });
+  live.value = 'busy';
+}
+
+function onKeyringAddElsewhere(live: Live, command: Body<'keyring.add'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onKeyringCancel(live: Live, command: Body<'keyring.cancel'>, emit: Emit): void {
+  if (rules.isCurrent(live, command)) {
+    rules.forwardToLevel(live, command, emit, { as: 'set.cancel' });
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
+}
+
+export function onKeyringDowngrade(live: Live, command: Body<'keyring.downgrade'>, emit: Emit): void {
   switch (live.value) {
     case 'idle':
-      rules.beginClosing(live.context, command);
-      rules.releaseAll(live.context, command, emit);
-      enterSettlingClose(live, command, emit);
-      return;
-    case 'busy':
-      rules.beginClosing(live.context, command);
-      rules.giveUp(live.context, command, emit);
-      return;
+      return onKeyringDowngradeInIdle(live, command, emit);
   }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
+  return onKeyringDowngradeElsewhere(live, command, emit);
 }
 
-function onKeyringRemove(live: Live, command: Body<'keyring.remove'>, emit: Emit): void {
+function onKeyringDowngradeInIdle(live: Live, command: Body<'keyring.downgrade'>, emit: Emit): void {
+  if (rules.isUnknownLevel(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'invalid-level' });
+    return;
+  }
+  rules.begin(live, command, emit, { type: 'keyring.downgrade' });
+  rules.forward(live, command, emit, { as: 'set.downgrade' });
+  live.value = 'busy';
+}
+
+function onKeyringDowngradeElsewhere(live: Live, command: Body<'keyring.downgrade'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onKeyringNames(live: Live, command: Body<'keyring.names'>, emit: Emit): void {
   switch (live.value) {
     case 'idle':
-      if (rules.isImmutable(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'immutable-level' });
-        return;
-      }
-      if (rules.lacksBigLock(live.context)) {
-        rules.refuse(live.context, command, emit, { reason: 'bgl-required' });
-        return;
-      }
-      if (rules.holdsHere(live.context, command)) {
-        rules.begin(live.context, command, emit, { type: 'keyring.remove' });
-        rules.forward(live.context, command, emit, { as: 'set.remove' });
-        live.value = 'busy';
-        return;
-      }
-      if (rules.holdsGreater(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'level-order' });
-        return;
-      }
-      rules.begin(live.context, command, emit, { type: 'keyring.remove' });
-      rules.forward(live.context, command, emit, { as: 'set.remove' });
-      live.value = 'busy';
-      return;
+      return onKeyringNamesInIdle(live, command, emit);
   }
-  rules.refuse(live.context, command, emit, { reason: 'keyring-busy' });
+  return onKeyringNamesElsewhere(live, command, emit);
 }
 
-function onSetAcquired(live: Live, command: Body<'set.acquired'>, emit: Emit): void {
+function onKeyringNamesInIdle(live: Live, command: Body<'keyring.names'>, emit: Emit): void {
+  if (rules.isUnknownLevel(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'invalid-level' });
+    return;
+  }
+  if (rules.couldWaitInACircle(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'level-order' });
+    return;
+  }
+  rules.begin(live, command, emit, { type: 'keyring.names' });
+  rules.forward(live, command, emit, { as: 'set.names' });
+  live.value = 'busy';
+}
+
+function onKeyringNamesElsewhere(live: Live, command: Body<'keyring.names'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onKeyringRaise(live: Live, command: Body<'keyring.raise'>, emit: Emit): void {
+  if (rules.isCurrent(live, command)) {
+    rules.forwardToLevel(live, command, emit, { as: 'set.raise' });
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
+}
+
+export function onKeyringRelease(live: Live, command: Body<'keyring.release'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onKeyringReleaseInIdle(live, command, emit);
+  }
+  return onKeyringReleaseElsewhere(live, command, emit);
+}
+
+function onKeyringReleaseInIdle(live: Live, command: Body<'keyring.release'>, emit: Emit): void {
+  if (rules.isUnknownLevel(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'invalid-level' });
+    return;
+  }
+  if (rules.losesBigLock(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'bgl-release' });
+    return;
+  }
+  rules.begin(live, command, emit, { type: 'keyring.release' });
+  rules.forward(live, command, emit, { as: 'set.release' });
+  live.value = 'busy';
+}
+
+function onKeyringReleaseElsewhere(live: Live, command: Body<'keyring.release'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onKeyringReleaseAll(live: Live, command: Body<'keyring.releaseAll'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onKeyringReleaseAllInIdle(live, command, emit);
+    case 'busy':
+      return onKeyringReleaseAllInBusy(live, command, emit);
+  }
+  return onKeyringReleaseAllElsewhere(live, command, emit);
+}
+
+function onKeyringReleaseAllInIdle(live: Live, command: Body<'keyring.releaseAll'>, emit: Emit): void {
+  rules.beginClosing(live, command);
+  rules.releaseAll(live, command, emit);
+  enterSettlingClose(live, command, emit);
+}
+
+function onKeyringReleaseAllInBusy(live: Live, command: Body<'keyring.releaseAll'>, emit: Emit): void {
+  rules.beginClosing(live, command);
+  rules.giveUp(live, command, emit);
+}
+
+function onKeyringReleaseAllElsewhere(live: Live, command: Body<'keyring.releaseAll'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onKeyringRemove(live: Live, command: Body<'keyring.remove'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onKeyringRemoveInIdle(live, command, emit);
+  }
+  return onKeyringRemoveElsewhere(live, command, emit);
+}
+
+function onKeyringRemoveInIdle(live: Live, command: Body<'keyring.remove'>, emit: Emit): void {
+  if (rules.isImmutable(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'immutable-level' });
+    return;
+  }
+  if (rules.lacksBigLock(live)) {
+    rules.refuse(live, command, emit, { reason: 'bgl-required' });
+    return;
+  }
+  if (rules.holdsHere(live, command)) {
+    rules.begin(live, command, emit, { type: 'keyring.remove' });
+    rules.forward(live, command, emit, { as: 'set.remove' });
+    live.value = 'busy';
+    return;
+  }
+  if (rules.holdsGreater(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'level-order' });
+    return;
+  }
+  rules.begin(live, command, emit, { type: 'keyring.remove' });
+  rules.forward(live, command, emit, { as: 'set.remove' });
+  live.value = 'busy';
+}
+
+function onKeyringRemoveElsewhere(live: Live, command: Body<'keyring.remove'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'keyring-busy' });
+}
+
+export function onSetAcquired(live: Live, command: Body<'set.acquired'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.noteAcquired(live.context, command);
-      rules.answer(live.context, command, emit, { as: 'keyring.acquired' });
-      enterSettling(live, command, emit);
-      return;
+      return onSetAcquiredInBusy(live, command, emit);
   }
 }
 
-function onSetAdded(live: Live, command: Body<'set.added'>, emit: Emit): void {
+function onSetAcquiredInBusy(live: Live, command: Body<'set.acquired'>, emit: Emit): void {
+  rules.noteAcquired(live, command);
+  rules.answer(live, command, emit, { as: 'keyring.acquired' });
+  enterSettling(live, command, emit);
+}
+
+export function onSetAdded(live: Live, command: Body<'set.added'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.noteAdded(live.context, command);
-      rules.answer(live.context, command, emit, { as: 'keyring.added' });
-      enterSettling(live, command, emit);
-      return;
+      return onSetAddedInBusy(live, command, emit);
   }
 }
 
-function onSetDowngraded(live: Live, command: Body<'set.downgraded'>, emit: Emit): void {
+function onSetAddedInBusy(live: Live, command: Body<'set.added'>, emit: Emit): void {
+  rules.noteAdded(live, command);
+  rules.answer(live, command, emit, { as: 'keyring.added' });
+  enterSettling(live, command, emit);
+}
+
+export function onSetDowngraded(live: Live, command: Body<'set.downgraded'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.answer(live.context, command, emit, { as: 'keyring.downgraded' });
-      enterSettling(live, command, emit);
-      return;
+      return onSetDowngradedInBusy(live, command, emit);
   }
 }
 
-function onSetNames(live: Live, command: Body<'set.names'>, emit: Emit): void {
+function onSetDowngradedInBusy(live: Live, command: Body<'set.downgraded'>, emit: Emit): void {
+  rules.answer(live, command, emit, { as: 'keyring.downgraded' });
+  enterSettling(live, command, emit);
+}
+
+export function onSetNames(live: Live, command: Body<'set.names'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.answer(live.context, command, emit, { as: 'keyring.names' });
-      enterSettling(live, command, emit);
-      return;
+      return onSetNamesInBusy(live, command, emit);
   }
 }
 
-function onSetRaised(live: Live, command: Body<'set.raised'>, emit: Emit): void {
+function onSetNamesInBusy(live: Live, command: Body<'set.names'>, emit: Emit): void {
+  rules.answer(live, command, emit, { as: 'keyring.names' });
+  enterSettling(live, command, emit);
+}
+
+export function onSetRaised(live: Live, command: Body<'set.raised'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.tellRaised(live.context, command, emit);
-      return;
+      return onSetRaisedInBusy(live, command, emit);
   }
 }
 
-function onSetRefused(live: Live, command: Body<'set.refused'>, emit: Emit): void {
+function onSetRaisedInBusy(live: Live, command: Body<'set.raised'>, emit: Emit): void {
+  rules.tellRaised(live, command, emit);
+}
+
+export function onSetRefused(live: Live, command: Body<'set.refused'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      if (rules.isOfRaise(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'not-more-urgent' });
-        return;
-      }
-      rules.noteRemoved(live.context, command);
-      rules.answerRefused(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
+      return onSetRefusedInBusy(live, command, emit);
   }
 }
 
-function onSetReleased(live: Live, command: Body<'set.released'>, emit: Emit): void {
+function onSetRefusedInBusy(live: Live, command: Body<'set.refused'>, emit: Emit): void {
+  if (rules.isOfRaise(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'not-more-urgent' });
+    return;
+  }
+  rules.noteRemoved(live, command);
+  rules.answerRefused(live, command, emit);
+  enterSettling(live, command, emit);
+}
+
+export function onSetReleased(live: Live, command: Body<'set.released'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.noteReleased(live.context, command);
-      rules.answer(live.context, command, emit, { as: 'keyring.released' });
-      enterSettling(live, command, emit);
-      return;
+      return onSetReleasedInBusy(live, command, emit);
     case 'closing':
-      rules.noteReleased(live.context, command);
-      enterSettlingClose(live, command, emit);
-      return;
+      return onSetReleasedInClosing(live, command, emit);
   }
 }
 
-function onSetRemoved(live: Live, command: Body<'set.removed'>, emit: Emit): void {
+function onSetReleasedInBusy(live: Live, command: Body<'set.released'>, emit: Emit): void {
+  rules.noteReleased(live, command);
+  rules.answer(live, command, emit, { as: 'keyring.released' });
+  enterSettling(live, command, emit);
+}
+
+function onSetReleasedInClosing(live: Live, command: Body<'set.released'>, emit: Emit): void {
+  rules.noteReleased(live, command);
+  enterSettlingClose(live, command, emit);
+}
+
+export function onSetRemoved(live: Live, command: Body<'set.removed'>, emit: Emit): void {
   switch (live.value) {
     case 'busy':
-      rules.noteRemoved(live.context, command);
-      rules.answer(live.context, command, emit, { as: 'keyring.removed' });
-      enterSettling(live, command, emit);
-      return;
+      return onSetRemovedInBusy(live, command, emit);
   }
+}
+
+function onSetRemovedInBusy(live: Live, command: Body<'set.removed'>, emit: Emit): void {
+  rules.noteRemoved(live, command);
+  rules.answer(live, command, emit, { as: 'keyring.removed' });
+  enterSettling(live, command, emit);
 }
 
 function enterSettling(live: Live, command: Body<Command['type']>, emit: Emit): void {
@@ -340,8 +424,8 @@ function enterSettlingClose(live: Live, command: Body<Command['type']>, emit: Em
 }
 
 function eventlessInSettling(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  if (rules.isClosing(live.context)) {
-    rules.releaseAll(live.context, command, emit);
+  if (rules.isClosing(live)) {
+    rules.releaseAll(live, command, emit);
     enterSettlingClose(live, command, emit);
     return;
   }
@@ -349,10 +433,10 @@ function eventlessInSettling(live: Live, command: Body<Command['type']>, emit: E
 }
 
 function eventlessInSettlingClose(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  if (rules.ownsAny(live.context)) {
+  if (rules.ownsAny(live)) {
     live.value = 'closing';
     return;
   }
-  rules.finishClosing(live.context, command, emit);
+  rules.finishClosing(live, command, emit);
   live.value = 'idle';
 }

@@ -30,6 +30,8 @@ export interface KeyringInput {
 }
 
 export interface KeyringContext extends KeyringInput {
+  /** The state, for whoever executes the machine; '' where that is kept elsewhere. */
+  value: string;
   /** By level, in order. */
   readonly held: Held[];
   holdsBigLock: boolean;
@@ -39,20 +41,30 @@ export interface KeyringContext extends KeyringInput {
 }
 
 /** All of it is plain JSON. */
-export type KeyringData = Readonly<Omit<KeyringContext, 'held'>> & {
+export type KeyringData = Readonly<Omit<KeyringContext, 'held' | 'value'>> & {
   readonly held: readonly Readonly<Held>[];
 };
 
 export function emptyKeyring(input: KeyringInput | undefined): KeyringContext {
   const { owner, alias, levels, bigLock } = input ?? { owner: null, alias: 0, levels: [], bigLock: null };
   const held = levels.map(() => ({ members: 0, setLock: false }));
-  return { owner, alias, levels, bigLock, held, holdsBigLock: false, operation: null, closing: null };
+  return {
+    value: '',
+    owner,
+    alias,
+    levels,
+    bigLock,
+    held,
+    holdsBigLock: false,
+    operation: null,
+    closing: null,
+  };
 }
 
-export function encode(context: KeyringContext): KeyringData {
-  return { ...context, held: context.held.map((held) => ({ ...held })) };
+export function encode({ value: _value, held, ...rest }: KeyringContext): KeyringData {
+  return { ...rest, held: held.map((one) => ({ ...one })) };
 }
 
 export function decode(data: KeyringData): KeyringContext {
-  return { ...data, held: data.held.map((held) => ({ ...held })) };
+  return { value: '', ...data, held: data.held.map((held) => ({ ...held })) };
 }

@@ -11,10 +11,9 @@ export type Emit = (...said: Parameters<typeof rules.effectOf>) => void;
 /** A command without its type, which is given beside it. */
 export type Body<Type extends Command['type']> = Omit<Extract<Command, { type: Type }>, 'type'>;
 
-/** A running machine: `send` changes it. */
-export interface Live {
+/** A running machine, its state beside its data: `send` changes it. */
+export interface Live extends Context {
   value: Value;
-  readonly context: Context;
 }
 
 /** A machine at rest, as plain JSON. */
@@ -24,17 +23,23 @@ export interface State {
 }
 
 export function start(...input: Parameters<typeof rules.emptySet>): Live {
-  return { value: 'idle', context: rules.emptySet(...input) };
+  return inState('idle', rules.emptySet(...input));
 }
 
 export const initialState: State = encode(start(undefined));
 
-export function encode({ value, context }: Live): State {
-  return { value, context: rules.encode(context) };
+export function encode(live: Live): State {
+  return { value: live.value, context: rules.encode(live) };
 }
 
 export function decode({ value, context }: State): Live {
-  return { value, context: rules.decode(context) };
+  return inState(value, rules.decode(context));
+}
+
+function inState(value: Value, context: Context): Live {
+  const live = context as Live;
+  live.value = value;
+  return live;
 }
 
 /** The machine as a function: what it is given stays as it was. */
@@ -84,267 +89,375 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
   }
 }
 
-function onCatalogueAdded(live: Live, command: Body<'catalogue.added'>, emit: Emit): void {
+export function onCatalogueAdded(live: Live, command: Body<'catalogue.added'>, emit: Emit): void {
   switch (live.value) {
     case 'adding':
-      if (rules.wantsHolds(live.context)) {
-        rules.take(live.context, command);
-        rules.askForAll(live.context, command, emit);
-        enterCountingAdopted(live, command, emit);
-        return;
-      }
-      rules.finishAdd(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
+      return onCatalogueAddedInAdding(live, command, emit);
   }
 }
 
-function onCatalogueDuplicate(live: Live, command: Body<'catalogue.duplicate'>, emit: Emit): void {
+function onCatalogueAddedInAdding(live: Live, command: Body<'catalogue.added'>, emit: Emit): void {
+  if (rules.wantsHolds(live)) {
+    rules.take(live, command);
+    rules.askForAll(live, command, emit);
+    enterCountingAdopted(live, command, emit);
+    return;
+  }
+  rules.finishAdd(live, command, emit);
+  enterSettling(live, command, emit);
+}
+
+export function onCatalogueDuplicate(live: Live, command: Body<'catalogue.duplicate'>, emit: Emit): void {
   switch (live.value) {
     case 'adding':
-      rules.refuseAdd(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
+      return onCatalogueDuplicateInAdding(live, command, emit);
   }
 }
 
-function onCatalogueListed(live: Live, command: Body<'catalogue.listed'>, emit: Emit): void {
+function onCatalogueDuplicateInAdding(live: Live, command: Body<'catalogue.duplicate'>, emit: Emit): void {
+  rules.refuseAdd(live, command, emit);
+  enterSettling(live, command, emit);
+}
+
+export function onCatalogueListed(live: Live, command: Body<'catalogue.listed'>, emit: Emit): void {
   switch (live.value) {
     case 'listing':
-      rules.take(live.context, command);
-      enterChoosing(live, command, emit);
-      return;
+      return onCatalogueListedInListing(live, command, emit);
     case 'reading':
-      rules.tellNames(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
+      return onCatalogueListedInReading(live, command, emit);
   }
 }
 
-function onCatalogueResolved(live: Live, command: Body<'catalogue.resolved'>, emit: Emit): void {
+function onCatalogueListedInListing(live: Live, command: Body<'catalogue.listed'>, emit: Emit): void {
+  rules.take(live, command);
+  enterChoosing(live, command, emit);
+}
+
+function onCatalogueListedInReading(live: Live, command: Body<'catalogue.listed'>, emit: Emit): void {
+  rules.tellNames(live, command, emit);
+  enterSettling(live, command, emit);
+}
+
+export function onCatalogueResolved(live: Live, command: Body<'catalogue.resolved'>, emit: Emit): void {
   switch (live.value) {
     case 'resolving':
-      if (rules.isMissing(live.context, command)) {
-        rules.refuseMissing(live.context, command, emit);
-        live.value = 'idle';
-        return;
-      }
-      rules.take(live.context, command);
-      enterChoosing(live, command, emit);
-      return;
+      return onCatalogueResolvedInResolving(live, command, emit);
     case 'lookingUp':
-      if (rules.isGone(live.context, command)) {
-        enterChoosingRemoval(live, command, emit);
-        return;
-      }
-      rules.askToDelete(live.context, command, emit);
-      live.value = 'deleting';
-      return;
+      return onCatalogueResolvedInLookingUp(live, command, emit);
   }
 }
 
-function onLockDeleted(live: Live, command: Body<'lock.deleted'>, emit: Emit): void {
+function onCatalogueResolvedInResolving(live: Live, command: Body<'catalogue.resolved'>, emit: Emit): void {
+  if (rules.isMissing(live, command)) {
+    rules.refuseMissing(live, command, emit);
+    live.value = 'idle';
+    return;
+  }
+  rules.take(live, command);
+  enterChoosing(live, command, emit);
+}
+
+function onCatalogueResolvedInLookingUp(live: Live, command: Body<'catalogue.resolved'>, emit: Emit): void {
+  if (rules.isGone(live, command)) {
+    enterChoosingRemoval(live, command, emit);
+    return;
+  }
+  rules.askToDelete(live, command, emit);
+  live.value = 'deleting';
+}
+
+export function onLockDeleted(live: Live, command: Body<'lock.deleted'>, emit: Emit): void {
   switch (live.value) {
     case 'deleting':
-      rules.noteRemoved(live.context, command, emit);
-      enterChoosingRemoval(live, command, emit);
-      return;
+      return onLockDeletedInDeleting(live, command, emit);
   }
 }
 
-function onLockGranted(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
+function onLockDeletedInDeleting(live: Live, command: Body<'lock.deleted'>, emit: Emit): void {
+  rules.noteRemoved(live, command, emit);
+  enterChoosingRemoval(live, command, emit);
+}
+
+export function onLockGranted(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
   switch (live.value) {
     case 'acquiringSetLock':
-      rules.holdSetLock(live.context, command);
-      rules.askForNames(live.context, command, emit);
-      live.value = 'listing';
-      return;
+      return onLockGrantedInAcquiringSetLock(live, command, emit);
     case 'acquiringMember':
-      rules.holdMember(live.context, command);
-      enterChoosing(live, command, emit);
-      return;
+      return onLockGrantedInAcquiringMember(live, command, emit);
     case 'openingToAdd':
-      rules.holdSetLock(live.context, command);
-      rules.askToAdd(live.context, command, emit);
-      live.value = 'adding';
-      return;
+      return onLockGrantedInOpeningToAdd(live, command, emit);
     case 'adopting':
-      rules.adopt(live.context, command);
-      enterCountingAdopted(live, command, emit);
-      return;
+      return onLockGrantedInAdopting(live, command, emit);
     case 'openingToRead':
-      rules.holdSetLock(live.context, command);
-      rules.askForNames(live.context, command, emit);
-      live.value = 'reading';
-      return;
+      return onLockGrantedInOpeningToRead(live, command, emit);
   }
 }
 
-function onLockRefused(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
+function onLockGrantedInAcquiringSetLock(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
+  rules.holdSetLock(live, command);
+  rules.askForNames(live, command, emit);
+  live.value = 'listing';
+}
+
+function onLockGrantedInAcquiringMember(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
+  rules.holdMember(live, command);
+  enterChoosing(live, command, emit);
+}
+
+function onLockGrantedInOpeningToAdd(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
+  rules.holdSetLock(live, command);
+  rules.askToAdd(live, command, emit);
+  live.value = 'adding';
+}
+
+function onLockGrantedInAdopting(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
+  rules.adopt(live, command);
+  enterCountingAdopted(live, command, emit);
+}
+
+function onLockGrantedInOpeningToRead(live: Live, command: Body<'lock.granted'>, emit: Emit): void {
+  rules.holdSetLock(live, command);
+  rules.askForNames(live, command, emit);
+  live.value = 'reading';
+}
+
+export function onLockRefused(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
   switch (live.value) {
     case 'acquiringSetLock':
-      rules.noteRefusal(live.context, command);
-      enterRollingBack(live, command, emit);
-      return;
+      return onLockRefusedInAcquiringSetLock(live, command, emit);
     case 'acquiringMember':
-      if (rules.isSkippable(live.context, command)) {
-        enterChoosing(live, command, emit);
-        return;
-      }
-      rules.noteRefusal(live.context, command);
-      enterRollingBack(live, command, emit);
-      return;
+      return onLockRefusedInAcquiringMember(live, command, emit);
     case 'openingToAdd':
-      rules.noteRefusal(live.context, command);
-      enterRollingBack(live, command, emit);
-      return;
+      return onLockRefusedInOpeningToAdd(live, command, emit);
     case 'openingToRead':
-      rules.noteRefusal(live.context, command);
-      rules.giveUpReading(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
+      return onLockRefusedInOpeningToRead(live, command, emit);
     case 'deleting':
-      if (rules.isSkippable(live.context, command)) {
-        enterChoosingRemoval(live, command, emit);
-        return;
-      }
-      rules.noteRefusal(live.context, command);
-      rules.finishRemove(live.context, command, emit);
-      live.value = 'idle';
-      return;
+      return onLockRefusedInDeleting(live, command, emit);
   }
 }
 
-function onSetAcquire(live: Live, command: Body<'set.acquire'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      if (rules.isLimitedForNothing(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'opportunistic-timeout' });
-        return;
-      }
-      if (rules.wantsAll(live.context, command)) {
-        rules.beginAcquire(live.context, command, emit);
-        live.value = 'acquiringSetLock';
-        return;
-      }
-      rules.beginAcquire(live.context, command, emit);
-      live.value = 'resolving';
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'set-double-acquire' });
+function onLockRefusedInAcquiringSetLock(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
+  rules.noteRefusal(live, command);
+  enterRollingBack(live, command, emit);
 }
 
-function onSetAdd(live: Live, command: Body<'set.add'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      rules.beginAdd(live.context, command);
-      rules.openSet(live.context, command, emit);
-      live.value = 'openingToAdd';
-      return;
-    case 'owning':
-      if (rules.holdsSetLockExclusive(live.context)) {
-        rules.beginAdd(live.context, command);
-        rules.askToAdd(live.context, command, emit);
-        live.value = 'adding';
-        return;
-      }
-      rules.refuse(live.context, command, emit, { reason: 'add-partially-owned' });
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'set-busy' });
-}
-
-function onSetCancel(live: Live, command: Body<'set.cancel'>, emit: Emit): void {
-  if (rules.isCurrent(live.context, command)) {
-    rules.cancelWait(live.context, command, emit);
+function onLockRefusedInAcquiringMember(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
+  if (rules.isSkippable(live, command)) {
+    enterChoosing(live, command, emit);
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
+  rules.noteRefusal(live, command);
+  enterRollingBack(live, command, emit);
 }
 
-function onSetDowngrade(live: Live, command: Body<'set.downgrade'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      rules.refuse(live.context, command, emit, { reason: 'set-downgrade-unowned' });
-      return;
-    case 'owning':
-      if (rules.isUnheld(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'downgrade-unheld' });
-        return;
-      }
-      rules.downgrade(live.context, command, emit);
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'set-busy' });
+function onLockRefusedInOpeningToAdd(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
+  rules.noteRefusal(live, command);
+  enterRollingBack(live, command, emit);
 }
 
-function onSetNames(live: Live, command: Body<'set.names'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      rules.beginNames(live.context, command);
-      rules.openSet(live.context, command, emit);
-      live.value = 'openingToRead';
-      return;
-    case 'owning':
-      if (rules.holdsSetLock(live.context)) {
-        rules.beginNames(live.context, command);
-        rules.askForNames(live.context, command, emit);
-        live.value = 'reading';
-        return;
-      }
-      rules.beginNames(live.context, command);
-      rules.openSet(live.context, command, emit);
-      live.value = 'openingToRead';
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'set-busy' });
+function onLockRefusedInOpeningToRead(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
+  rules.noteRefusal(live, command);
+  rules.giveUpReading(live, command, emit);
+  enterSettling(live, command, emit);
 }
 
-function onSetRaise(live: Live, command: Body<'set.raise'>, emit: Emit): void {
-  if (rules.isRaise(live.context, command)) {
-    rules.raiseWait(live.context, command, emit);
+function onLockRefusedInDeleting(live: Live, command: Body<'lock.refused'>, emit: Emit): void {
+  if (rules.isSkippable(live, command)) {
+    enterChoosingRemoval(live, command, emit);
     return;
   }
-  if (rules.isCurrent(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'not-more-urgent' });
+  rules.noteRefusal(live, command);
+  rules.finishRemove(live, command, emit);
+  live.value = 'idle';
+}
+
+export function onSetAcquire(live: Live, command: Body<'set.acquire'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onSetAcquireInIdle(live, command, emit);
+  }
+  return onSetAcquireElsewhere(live, command, emit);
+}
+
+function onSetAcquireInIdle(live: Live, command: Body<'set.acquire'>, emit: Emit): void {
+  if (rules.isLimitedForNothing(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'opportunistic-timeout' });
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
+  if (rules.wantsAll(live, command)) {
+    rules.beginAcquire(live, command, emit);
+    live.value = 'acquiringSetLock';
+    return;
+  }
+  rules.beginAcquire(live, command, emit);
+  live.value = 'resolving';
 }
 
-function onSetRelease(live: Live, command: Body<'set.release'>, emit: Emit): void {
-  switch (live.value) {
-    case 'idle':
-      rules.refuse(live.context, command, emit, { reason: 'set-release-unowned' });
-      return;
-    case 'owning':
-      if (rules.isUnheld(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'release-unheld' });
-        return;
-      }
-      rules.release(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'set-busy' });
+function onSetAcquireElsewhere(live: Live, command: Body<'set.acquire'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-double-acquire' });
 }
 
-function onSetRemove(live: Live, command: Body<'set.remove'>, emit: Emit): void {
+export function onSetAdd(live: Live, command: Body<'set.add'>, emit: Emit): void {
   switch (live.value) {
     case 'idle':
-      rules.beginRemove(live.context, command);
-      enterChoosingRemoval(live, command, emit);
-      return;
+      return onSetAddInIdle(live, command, emit);
     case 'owning':
-      if (rules.isNotAllOwned(live.context, command)) {
-        rules.refuse(live.context, command, emit, { reason: 'remove-not-all-owned' });
-        return;
-      }
-      rules.removeOwned(live.context, command, emit);
-      enterSettling(live, command, emit);
-      return;
+      return onSetAddInOwning(live, command, emit);
   }
-  rules.refuse(live.context, command, emit, { reason: 'set-busy' });
+  return onSetAddElsewhere(live, command, emit);
+}
+
+function onSetAddInIdle(live: Live, command: Body<'set.add'>, emit: Emit): void {
+  rules.beginAdd(live, command);
+  rules.openSet(live, command, emit);
+  live.value = 'openingToAdd';
+}
+
+function onSetAddInOwning(live: Live, command: Body<'set.add'>, emit: Emit): void {
+  if (rules.holdsSetLockExclusive(live)) {
+    rules.beginAdd(live, command);
+    rules.askToAdd(live, command, emit);
+    live.value = 'adding';
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'add-partially-owned' });
+}
+
+function onSetAddElsewhere(live: Live, command: Body<'set.add'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-busy' });
+}
+
+export function onSetCancel(live: Live, command: Body<'set.cancel'>, emit: Emit): void {
+  if (rules.isCurrent(live, command)) {
+    rules.cancelWait(live, command, emit);
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
+}
+
+export function onSetDowngrade(live: Live, command: Body<'set.downgrade'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onSetDowngradeInIdle(live, command, emit);
+    case 'owning':
+      return onSetDowngradeInOwning(live, command, emit);
+  }
+  return onSetDowngradeElsewhere(live, command, emit);
+}
+
+function onSetDowngradeInIdle(live: Live, command: Body<'set.downgrade'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-downgrade-unowned' });
+}
+
+function onSetDowngradeInOwning(live: Live, command: Body<'set.downgrade'>, emit: Emit): void {
+  if (rules.isUnheld(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'downgrade-unheld' });
+    return;
+  }
+  rules.downgrade(live, command, emit);
+}
+
+function onSetDowngradeElsewhere(live: Live, command: Body<'set.downgrade'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-busy' });
+}
+
+export function onSetNames(live: Live, command: Body<'set.names'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onSetNamesInIdle(live, command, emit);
+    case 'owning':
+      return onSetNamesInOwning(live, command, emit);
+  }
+  return onSetNamesElsewhere(live, command, emit);
+}
+
+function onSetNamesInIdle(live: Live, command: Body<'set.names'>, emit: Emit): void {
+  rules.beginNames(live, command);
+  rules.openSet(live, command, emit);
+  live.value = 'openingToRead';
+}
+
+function onSetNamesInOwning(live: Live, command: Body<'set.names'>, emit: Emit): void {
+  if (rules.holdsSetLock(live)) {
+    rules.beginNames(live, command);
+    rules.askForNames(live, command, emit);
+    live.value = 'reading';
+    return;
+  }
+  rules.beginNames(live, command);
+  rules.openSet(live, command, emit);
+  live.value = 'openingToRead';
+}
+
+function onSetNamesElsewhere(live: Live, command: Body<'set.names'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-busy' });
+}
+
+export function onSetRaise(live: Live, command: Body<'set.raise'>, emit: Emit): void {
+  if (rules.isRaise(live, command)) {
+    rules.raiseWait(live, command, emit);
+    return;
+  }
+  if (rules.isCurrent(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'not-more-urgent' });
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
+}
+
+export function onSetRelease(live: Live, command: Body<'set.release'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onSetReleaseInIdle(live, command, emit);
+    case 'owning':
+      return onSetReleaseInOwning(live, command, emit);
+  }
+  return onSetReleaseElsewhere(live, command, emit);
+}
+
+function onSetReleaseInIdle(live: Live, command: Body<'set.release'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-release-unowned' });
+}
+
+function onSetReleaseInOwning(live: Live, command: Body<'set.release'>, emit: Emit): void {
+  if (rules.isUnheld(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'release-unheld' });
+    return;
+  }
+  rules.release(live, command, emit);
+  enterSettling(live, command, emit);
+}
+
+function onSetReleaseElsewhere(live: Live, command: Body<'set.release'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-busy' });
+}
+
+export function onSetRemove(live: Live, command: Body<'set.remove'>, emit: Emit): void {
+  switch (live.value) {
+    case 'idle':
+      return onSetRemoveInIdle(live, command, emit);
+    case 'owning':
+      return onSetRemoveInOwning(live, command, emit);
+  }
+  return onSetRemoveElsewhere(live, command, emit);
+}
+
+function onSetRemoveInIdle(live: Live, command: Body<'set.remove'>, emit: Emit): void {
+  rules.beginRemove(live, command);
+  enterChoosingRemoval(live, command, emit);
+}
+
+function onSetRemoveInOwning(live: Live, command: Body<'set.remove'>, emit: Emit): void {
+  if (rules.isNotAllOwned(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'remove-not-all-owned' });
+    return;
+  }
+  rules.removeOwned(live, command, emit);
+  enterSettling(live, command, emit);
+}
+
+function onSetRemoveElsewhere(live: Live, command: Body<'set.remove'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'set-busy' });
 }
 
 function enterSettling(live: Live, command: Body<Command['type']>, emit: Emit): void {
@@ -356,7 +469,7 @@ function enterChoosing(live: Live, command: Body<Command['type']>, emit: Emit): 
 }
 
 function enterRollingBack(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  rules.giveBack(live.context, command, emit);
+  rules.giveBack(live, command, emit);
   eventlessInRollingBack(live, command, emit);
 }
 
@@ -369,7 +482,7 @@ function enterChoosingRemoval(live: Live, command: Body<Command['type']>, emit: 
 }
 
 function eventlessInSettling(live: Live, _command: Body<Command['type']>, _emit: Emit): void {
-  if (rules.ownsAny(live.context)) {
+  if (rules.ownsAny(live)) {
     live.value = 'owning';
     return;
   }
@@ -377,12 +490,12 @@ function eventlessInSettling(live: Live, _command: Body<Command['type']>, _emit:
 }
 
 function eventlessInChoosing(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  if (rules.isDone(live.context)) {
-    rules.finishAcquire(live.context, command, emit);
+  if (rules.isDone(live)) {
+    rules.finishAcquire(live, command, emit);
     enterSettling(live, command, emit);
     return;
   }
-  rules.askNext(live.context, command, emit);
+  rules.askNext(live, command, emit);
   live.value = 'acquiringMember';
 }
 
@@ -391,8 +504,8 @@ function eventlessInRollingBack(live: Live, _command: Body<Command['type']>, _em
 }
 
 function eventlessInCountingAdopted(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  if (rules.isDone(live.context)) {
-    rules.finishAdd(live.context, command, emit);
+  if (rules.isDone(live)) {
+    rules.finishAdd(live, command, emit);
     enterSettling(live, command, emit);
     return;
   }
@@ -400,11 +513,11 @@ function eventlessInCountingAdopted(live: Live, command: Body<Command['type']>, 
 }
 
 function eventlessInChoosingRemoval(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  if (rules.isDone(live.context)) {
-    rules.finishRemove(live.context, command, emit);
+  if (rules.isDone(live)) {
+    rules.finishRemove(live, command, emit);
     live.value = 'idle';
     return;
   }
-  rules.lookUpNext(live.context, command, emit);
+  rules.lookUpNext(live, command, emit);
   live.value = 'lookingUp';
 }

@@ -35,6 +35,8 @@ export interface Operation {
 }
 
 export interface SetContext {
+  /** The state, for whoever executes the machine; '' where that is kept elsewhere. */
+  value: string;
   readonly owner: OwnerId | null;
   /**
    * For an anonymous owner the request that it came with: by this every lock knows it, whatever it asks
@@ -65,7 +67,7 @@ export interface SetInput {
 
 export function emptySet(input: SetInput | undefined): SetContext {
   const { owner, alias } = input ?? { owner: null, alias: 0 };
-  return { owner, alias, setLock: null, members: new HeldMembers(), operation: null };
+  return { value: '', owner, alias, setLock: null, members: new HeldMembers(), operation: null };
 }
 
 /** What is held, sorted by name. */
@@ -99,6 +101,7 @@ function encodeOperation({ next, ...operation }: Operation): NonNullable<SetData
 
 export function decode({ owner, alias, setLock, members, operation }: SetData): SetContext {
   return {
+    value: '',
     owner,
     alias,
     setLock,

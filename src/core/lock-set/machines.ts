@@ -50,7 +50,7 @@ export const compiledMachines: SetMachines = {
         tell(effectOf(type, subject, detail)),
       ),
     stop: () => {},
-    context: (live) => (live as lock.Live).context,
+    context: (live) => live as lock.Live,
     read: (live) => lock.encode(live as lock.Live),
   },
   set: executorOf(set),
@@ -58,7 +58,7 @@ export const compiledMachines: SetMachines = {
 };
 
 /** As much of a compiled module as executes it, where its rules emit whole effects. */
-interface Compiled<Live extends { readonly context: unknown }, Input, Effect, State> {
+interface Compiled<Live, Input, Effect, State> {
   start(input: Input): Live;
   decode(state: State): Live;
   encode(live: Live): State;
@@ -66,18 +66,18 @@ interface Compiled<Live extends { readonly context: unknown }, Input, Effect, St
 }
 
 export function executorOf<
-  Live extends { readonly context: unknown },
+  Live extends object,
   Input,
   Command extends { readonly type: string },
   Effect,
   State,
->(compiled: Compiled<Live, Input, Effect, State>): Executor<Input, Command, Effect, Live['context'], State> {
+>(compiled: Compiled<Live, Input, Effect, State>): Executor<Input, Command, Effect, Live, State> {
   return {
     start: (input) => compiled.start(input),
     restore: compiled.decode,
     send: (live, command, tell) => compiled.send(live as Live, command.type as never, command as never, tell),
     stop: () => {},
-    context: (live) => (live as Live).context,
+    context: (live) => live as Live,
     read: (live) => compiled.encode(live as Live),
   };
 }

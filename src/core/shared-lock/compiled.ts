@@ -11,10 +11,9 @@ export type Emit = (...said: Parameters<typeof rules.effectOf>) => void;
 /** A command without its type, which is given beside it. */
 export type Body<Type extends Command['type']> = Omit<Extract<Command, { type: Type }>, 'type'>;
 
-/** A running machine: `send` changes it. */
-export interface Live {
+/** A running machine, its state beside its data: `send` changes it. */
+export interface Live extends Context {
   value: Value;
-  readonly context: Context;
 }
 
 /** A machine at rest, as plain JSON. */
@@ -24,17 +23,23 @@ export interface State {
 }
 
 export function start(...input: Parameters<typeof rules.emptyLock>): Live {
-  return { value: 'free', context: rules.emptyLock(...input) };
+  return inState('free', rules.emptyLock(...input));
 }
 
 export const initialState: State = encode(start(undefined));
 
-export function encode({ value, context }: Live): State {
-  return { value, context: rules.encode(context) };
+export function encode(live: Live): State {
+  return { value: live.value, context: rules.encode(live) };
 }
 
 export function decode({ value, context }: State): Live {
-  return { value, context: rules.decode(context) };
+  return inState(value, rules.decode(context));
+}
+
+function inState(value: Value, context: Context): Live {
+  const live = context as Live;
+  live.value = value;
+  return live;
 }
 
 /** The machine as a function: what it is given stays as it was. */
@@ -68,156 +73,188 @@ export function send(live: Live, type: Command['type'], command: Body<Command['t
   }
 }
 
-function onLockAcquire(live: Live, command: Body<'lock.acquire'>, emit: Emit): void {
+export function onLockAcquire(live: Live, command: Body<'lock.acquire'>, emit: Emit): void {
   switch (live.value) {
     case 'free':
-      if (rules.isClosed(live.context)) {
-        rules.refuse(live.context, command, emit, { reason: 'closed' });
-        return;
-      }
-      if (rules.wantsExclusive(live.context, command)) {
-        rules.admit(live.context, command, emit);
-        live.value = 'exclusive';
-        return;
-      }
-      rules.admit(live.context, command, emit);
-      live.value = 'shared';
-      return;
+      return onLockAcquireInFree(live, command, emit);
     case 'deleted':
-      rules.refuse(live.context, command, emit, { reason: 'deleted' });
-      return;
+      return onLockAcquireInDeleted(live, command, emit);
   }
-  if (rules.isClosed(live.context)) {
-    rules.refuse(live.context, command, emit, { reason: 'closed' });
-    return;
-  }
-  if (rules.isInvolved(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'double-acquire' });
-    return;
-  }
-  if (rules.fitsAtOnce(live.context, command)) {
-    rules.admit(live.context, command, emit);
-    return;
-  }
-  if (rules.isTry(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'timeout' });
-    return;
-  }
-  rules.enqueue(live.context, command);
+  return onLockAcquireElsewhere(live, command, emit);
 }
 
-function onLockCancel(live: Live, command: Body<'lock.cancel'>, emit: Emit): void {
-  if (rules.isWaiter(live.context, command)) {
-    rules.dropWaiter(live.context, command, emit);
+function onLockAcquireInFree(live: Live, command: Body<'lock.acquire'>, emit: Emit): void {
+  if (rules.isClosed(live)) {
+    rules.refuse(live, command, emit, { reason: 'closed' });
+    return;
+  }
+  if (rules.wantsExclusive(live, command)) {
+    rules.admit(live, command, emit);
+    live.value = 'exclusive';
+    return;
+  }
+  rules.admit(live, command, emit);
+  live.value = 'shared';
+}
+
+function onLockAcquireInDeleted(live: Live, command: Body<'lock.acquire'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'deleted' });
+}
+
+function onLockAcquireElsewhere(live: Live, command: Body<'lock.acquire'>, emit: Emit): void {
+  if (rules.isClosed(live)) {
+    rules.refuse(live, command, emit, { reason: 'closed' });
+    return;
+  }
+  if (rules.isInvolved(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'double-acquire' });
+    return;
+  }
+  if (rules.fitsAtOnce(live, command)) {
+    rules.admit(live, command, emit);
+    return;
+  }
+  if (rules.isTry(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'timeout' });
+    return;
+  }
+  rules.enqueue(live, command);
+}
+
+export function onLockCancel(live: Live, command: Body<'lock.cancel'>, emit: Emit): void {
+  if (rules.isWaiter(live, command)) {
+    rules.dropWaiter(live, command, emit);
     enterSettling(live, command, emit);
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
 }
 
-function onLockClose(live: Live, command: Body<'lock.close'>, emit: Emit): void {
-  rules.close(live.context, command, emit);
+export function onLockClose(live: Live, command: Body<'lock.close'>, emit: Emit): void {
+  rules.close(live, command, emit);
 }
 
-function onLockDelete(live: Live, command: Body<'lock.delete'>, emit: Emit): void {
+export function onLockDelete(live: Live, command: Body<'lock.delete'>, emit: Emit): void {
   switch (live.value) {
     case 'free':
-      if (rules.isClosed(live.context)) {
-        rules.refuse(live.context, command, emit, { reason: 'closed' });
-        return;
-      }
-      rules.enqueueDelete(live.context, command);
-      enterSettling(live, command, emit);
-      return;
+      return onLockDeleteInFree(live, command, emit);
     case 'exclusive':
-      if (rules.isClosed(live.context)) {
-        rules.refuse(live.context, command, emit, { reason: 'closed' });
-        return;
-      }
-      if (rules.isOwnHold(live.context, command)) {
-        rules.deleteHeld(live.context, command, emit);
-        live.value = 'deleted';
-        return;
-      }
-      break;
+      return onLockDeleteInExclusive(live, command, emit);
     case 'deleted':
-      rules.refuse(live.context, command, emit, { reason: 'deleted' });
-      return;
+      return onLockDeleteInDeleted(live, command, emit);
   }
-  if (rules.isClosed(live.context)) {
-    rules.refuse(live.context, command, emit, { reason: 'closed' });
-    return;
-  }
-  if (rules.isOwnHold(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'delete-while-sharing' });
-    return;
-  }
-  if (rules.isInvolved(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'double-acquire' });
-    return;
-  }
-  if (rules.isTry(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'timeout' });
-    return;
-  }
-  rules.enqueueDelete(live.context, command);
+  return onLockDeleteElsewhere(live, command, emit);
 }
 
-function onLockDowngrade(live: Live, command: Body<'lock.downgrade'>, emit: Emit): void {
+function onLockDeleteInFree(live: Live, command: Body<'lock.delete'>, emit: Emit): void {
+  if (rules.isClosed(live)) {
+    rules.refuse(live, command, emit, { reason: 'closed' });
+    return;
+  }
+  rules.enqueueDelete(live, command);
+  enterSettling(live, command, emit);
+}
+
+function onLockDeleteInExclusive(live: Live, command: Body<'lock.delete'>, emit: Emit): void {
+  if (rules.isClosed(live)) {
+    rules.refuse(live, command, emit, { reason: 'closed' });
+    return;
+  }
+  if (rules.isOwnHold(live, command)) {
+    rules.deleteHeld(live, command, emit);
+    live.value = 'deleted';
+    return;
+  }
+  return onLockDeleteElsewhere(live, command, emit);
+}
+
+function onLockDeleteInDeleted(live: Live, command: Body<'lock.delete'>, emit: Emit): void {
+  rules.refuse(live, command, emit, { reason: 'deleted' });
+}
+
+function onLockDeleteElsewhere(live: Live, command: Body<'lock.delete'>, emit: Emit): void {
+  if (rules.isClosed(live)) {
+    rules.refuse(live, command, emit, { reason: 'closed' });
+    return;
+  }
+  if (rules.isOwnHold(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'delete-while-sharing' });
+    return;
+  }
+  if (rules.isInvolved(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'double-acquire' });
+    return;
+  }
+  if (rules.isTry(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'timeout' });
+    return;
+  }
+  rules.enqueueDelete(live, command);
+}
+
+export function onLockDowngrade(live: Live, command: Body<'lock.downgrade'>, emit: Emit): void {
   switch (live.value) {
     case 'exclusive':
-      if (rules.isHolder(live.context, command)) {
-        rules.downgrade(live.context, command, emit);
-        enterSettling(live, command, emit);
-        return;
-      }
-      break;
+      return onLockDowngradeInExclusive(live, command, emit);
   }
-  if (rules.isHolder(live.context, command)) {
-    rules.confirmDowngrade(live.context, command, emit);
-    return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'downgrade-unowned' });
+  return onLockDowngradeElsewhere(live, command, emit);
 }
 
-function onLockRaise(live: Live, command: Body<'lock.raise'>, emit: Emit): void {
-  if (rules.isMoreUrgent(live.context, command)) {
-    rules.raise(live.context, command, emit);
+function onLockDowngradeInExclusive(live: Live, command: Body<'lock.downgrade'>, emit: Emit): void {
+  if (rules.isHolder(live, command)) {
+    rules.downgrade(live, command, emit);
     enterSettling(live, command, emit);
     return;
   }
-  if (rules.isWaiter(live.context, command)) {
-    rules.refuse(live.context, command, emit, { reason: 'not-more-urgent' });
-    return;
-  }
-  rules.refuse(live.context, command, emit, { reason: 'not-waiting' });
+  return onLockDowngradeElsewhere(live, command, emit);
 }
 
-function onLockRelease(live: Live, command: Body<'lock.release'>, emit: Emit): void {
-  if (rules.isHolder(live.context, command)) {
-    rules.dropHold(live.context, command, emit);
+function onLockDowngradeElsewhere(live: Live, command: Body<'lock.downgrade'>, emit: Emit): void {
+  if (rules.isHolder(live, command)) {
+    rules.confirmDowngrade(live, command, emit);
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'downgrade-unowned' });
+}
+
+export function onLockRaise(live: Live, command: Body<'lock.raise'>, emit: Emit): void {
+  if (rules.isMoreUrgent(live, command)) {
+    rules.raise(live, command, emit);
     enterSettling(live, command, emit);
     return;
   }
-  rules.refuse(live.context, command, emit, { reason: 'release-unowned' });
+  if (rules.isWaiter(live, command)) {
+    rules.refuse(live, command, emit, { reason: 'not-more-urgent' });
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'not-waiting' });
+}
+
+export function onLockRelease(live: Live, command: Body<'lock.release'>, emit: Emit): void {
+  if (rules.isHolder(live, command)) {
+    rules.dropHold(live, command, emit);
+    enterSettling(live, command, emit);
+    return;
+  }
+  rules.refuse(live, command, emit, { reason: 'release-unowned' });
 }
 
 function enterSettling(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  rules.grantAllThatFit(live.context, command, emit);
+  rules.grantAllThatFit(live, command, emit);
   eventlessInSettling(live, command, emit);
 }
 
 function eventlessInSettling(live: Live, command: Body<Command['type']>, emit: Emit): void {
-  if (rules.isDeleteDue(live.context)) {
-    rules.deleteForHead(live.context, command, emit);
+  if (rules.isDeleteDue(live)) {
+    rules.deleteForHead(live, command, emit);
     live.value = 'deleted';
     return;
   }
-  if (rules.isHeldExclusive(live.context)) {
+  if (rules.isHeldExclusive(live)) {
     live.value = 'exclusive';
     return;
   }
-  if (rules.isHeldShared(live.context)) {
+  if (rules.isHeldShared(live)) {
     live.value = 'shared';
     return;
   }

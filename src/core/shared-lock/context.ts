@@ -3,21 +3,21 @@
  * ./rules.ts.
  */
 import type { Identity, LockEffect, OwnerId, RefusalReason, RequestId } from './commands.ts';
-import { Place } from './place.ts';
+import type { Place } from './place.ts';
 import { WaitQueue } from './queue.ts';
 import * as ring from './ring.ts';
 
 /** The lock in memory. `encode` gives its canonical form; what is not in there is derived. */
 export interface LockContext {
+  /** The state, for whoever executes the machine; '' where that is kept elsewhere. */
+  value: string;
   /** The last token given; every grant takes the next. */
   token: number;
   closed: boolean;
   /** The first of the holds, which stand in order of grant. */
   holds: Place | null;
-  /** Made when somebody waits, forgotten when the lock is free again. */
+  /** Made when somebody waits or many hold, forgotten when the lock is free again. */
   queue: WaitQueue | null;
-  /** Places by owner; made for the first look-up among many, forgotten like the queue. */
-  index: Map<OwnerId | RequestId, Place> | null;
 }
 
 /**
@@ -32,20 +32,20 @@ export type Emit = (
 
 /** `token`: the last one given elsewhere under the same name, so that tokens grow across a lock's lives. */
 export function emptyLock(input: { readonly token?: number } | undefined): LockContext {
-  return { token: input?.token ?? 0, closed: false, holds: null, queue: null, index: null };
+  return { value: '', token: input?.token ?? 0, closed: false, holds: null, queue: null };
 }
 
 export function hold(context: LockContext, place: Place): void {
   place.standing = 'holder';
   context.holds = ring.append(context.holds, place);
-  context.index?.set(place.key, place);
+  if (context.queue !== null) context.queue.note(place);
 }
 
 export function wait(context: LockContext, place: Place): void {
   place.standing = 'waiter';
   context.queue ??= new WaitQueue();
   context.queue.add(place);
-  context.index?.set(place.key, place);
+  context.queue.note(place);
 }
 
 export function endHold(context: LockContext, place: Place, emit: Emit): void {
@@ -61,19 +61,28 @@ export function leaveQueue(context: LockContext, place: Place): void {
 
 function leave(context: LockContext, place: Place): void {
   place.standing = 'none';
-  context.index?.delete(place.key);
-  if (context.holds !== null || (context.queue !== null && context.queue.size > 0)) return;
-  context.queue = null;
-  context.index = null;
+  if (context.queue !== null) forget(context, context.queue, place);
+}
+
+function forget(context: LockContext, queue: WaitQueue, place: Place): void {
+  queue.index?.delete(place.key);
+  if (context.holds === null && queue.size === 0) context.queue = null;
 }
 
 /**
  * The place that a command speaks of: it may be the place itself. What only looks like one, as a proxy or a
- * copy does, is not in any line, and is looked up like a command that came as JSON.
+ * copy does, is looked up like a command that came as JSON.
  */
 export function find(context: LockContext, command: Identity): Place | undefined {
-  if (command instanceof Place && command.next.previous === command) return command;
-  const { owner, request } = command;
+  return isPlace(command) ? command : search(context, command);
+}
+
+/** Only a place is its neighbour's neighbour: a copy of it, or what stands for it, is not. */
+export function isPlace(command: object): command is Place {
+  return (command as Partial<Place>).next?.previous === command;
+}
+
+function search(context: LockContext, { owner, request }: Identity): Place | undefined {
   const key = owner ?? request;
   const place = key === undefined ? undefined : lookUp(context, key);
   return request === undefined || place?.request === request ? place : undefined;
@@ -89,22 +98,15 @@ const FEW = 8;
 
 /** The place of a known owner, or of an anonymous request. */
 export function lookUp(context: LockContext, key: OwnerId | RequestId): Place | undefined {
-  if (context.index === null) {
-    let few = FEW - (context.queue?.size ?? 0);
-    let place = context.holds;
-    for (; place !== null && few > 0; few -= 1) {
-      if (place.key === key) return place;
-      place = ring.after(context.holds, place);
-    }
-    if (place === null && few >= 0) return context.queue?.find(key);
-    context.index = indexOf(context);
+  const { queue, holds } = context;
+  if (queue?.index != null) return queue.index.get(key);
+  let few = FEW - (queue?.size ?? 0);
+  let place = holds;
+  for (; place !== null && few > 0; few -= 1) {
+    if (place.key === key) return place;
+    place = ring.after(holds, place);
   }
-  return context.index.get(key);
-}
-
-function indexOf(context: LockContext): Map<OwnerId | RequestId, Place> {
-  const index = new Map<OwnerId | RequestId, Place>();
-  for (const place of ring.each(context.holds)) index.set(place.key, place);
-  for (const place of context.queue ?? []) index.set(place.key, place);
-  return index;
+  if (place === null && few >= 0) return queue?.find(key);
+  context.queue ??= new WaitQueue();
+  return context.queue.indexWith(holds).get(key);
 }

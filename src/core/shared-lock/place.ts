@@ -2,7 +2,7 @@
  * A place: what a request has in a lock from asking to release, first in the queue, then among the holds.
  *
  * One object serves all along, and it is the only thing that an uncontended acquire has to allocate: a shell
- * extends this class with what it knows of the request and passes the object itself as the command. Places
+ * adds what it knows of the request to an object of this shape and passes it as the command. Places
  * link to their neighbours, so that leaving the middle of a line costs the same whatever its length.
  */
 import type { Mode, OwnerId, RequestId } from './commands.ts';
@@ -18,7 +18,7 @@ export class Place {
   /** Never waits. */
   try: boolean;
   /** Asks to end the lock, not to hold it. */
-  readonly deletes: boolean;
+  deletes: boolean;
   mode: Mode;
   standing: Standing = 'none';
   /** The fencing token of the grant; 0 before. */

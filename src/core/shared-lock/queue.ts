@@ -21,6 +21,8 @@ interface Line {
 
 export class WaitQueue {
   size = 0;
+  /** All places of the lock, by owner or request; made for the first look-up among many. */
+  index: Map<OwnerId | RequestId, Place> | null = null;
   readonly #heap: Line[] = [];
   readonly #lines = new Map<number, Line>();
 
@@ -31,7 +33,7 @@ export class WaitQueue {
 
   add(place: Place): void {
     this.size += 1;
-    const line = this.#lines.get(place.priority);
+    const line = this.#lineOf(place.priority);
     if (line === undefined) this.#open(place);
     else {
       const neighbour = place.mode === 'shared' ? line.lastSharer : null;
@@ -41,7 +43,7 @@ export class WaitQueue {
   }
 
   remove(place: Place): void {
-    const line = this.#lines.get(place.priority);
+    const line = this.#lineOf(place.priority);
     if (line === undefined) return;
     this.size -= 1;
     if (line.lastSharer === place) line.lastSharer = sharerBefore(line, place);
@@ -70,6 +72,19 @@ export class WaitQueue {
     line.first = first;
   }
 
+  /** That a place is there, if anybody has looked for one. */
+  note(place: Place): void {
+    this.index?.set(place.key, place);
+  }
+
+  indexWith(holds: Place | null): Map<OwnerId | RequestId, Place> {
+    const index = new Map<OwnerId | RequestId, Place>();
+    for (const place of ring.each(holds)) index.set(place.key, place);
+    for (const place of this) index.set(place.key, place);
+    this.index = index;
+    return index;
+  }
+
   /** Looks through all waiters: for when they are few. */
   find(key: OwnerId | RequestId): Place | undefined {
     for (const { first } of this.#heap) {
@@ -84,6 +99,12 @@ export class WaitQueue {
   *[Symbol.iterator](): Generator<Place> {
     const lines = this.#heap.toSorted((one, other) => one.priority - other.priority);
     for (const line of lines) yield* ring.each(line.first);
+  }
+
+  /** Most often all waiters are of one priority. */
+  #lineOf(priority: number): Line | undefined {
+    const line = this.#heap[0];
+    return line?.priority === priority ? line : this.#lines.get(priority);
   }
 
   #open(place: Place): void {

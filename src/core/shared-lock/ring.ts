@@ -19,7 +19,10 @@ export function insertAfter(neighbour: Place, place: Place): void {
 
 /** Takes `place` out of the line that begins with `first`; returns the first of what is left. */
 export function unlink(first: Place, place: Place): Place | null {
-  if (place.next === place) return null;
+  return place.next === place ? null : cutOut(first, place);
+}
+
+function cutOut(first: Place, place: Place): Place {
   const following = place.next;
   place.previous.next = following;
   following.previous = place.previous;

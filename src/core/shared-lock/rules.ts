@@ -11,6 +11,7 @@ import {
   endHold,
   find,
   hold,
+  isPlace,
   type LockContext,
   leaveQueue,
   lookUp,
@@ -18,6 +19,7 @@ import {
   wait,
 } from './context.ts';
 import { Place } from './place.ts';
+import type { WaitQueue } from './queue.ts';
 
 export { decode, effectOf, encode, type LockData } from './canonical.ts';
 export { type Emit, emptyLock, type LockContext } from './context.ts';
@@ -69,7 +71,7 @@ export function isOwnHold(context: LockContext, command: Identity): boolean {
 }
 
 export function isDeleteDue(context: LockContext): boolean {
-  return context.holds === null && context.queue?.head?.deletes === true;
+  return context.queue !== null && context.holds === null && context.queue.head?.deletes === true;
 }
 
 export function isHeldExclusive(context: LockContext): boolean {
@@ -84,7 +86,7 @@ export function isHeldShared(context: LockContext): boolean {
 
 /** Grants the command itself: there was nobody to wait for. */
 export function admit(context: LockContext, command: Acquire, emit: Emit): void {
-  grant(context, placeFor(command, command.mode, false), emit);
+  grant(context, isPlace(command) ? command : placeFor(command, command.mode, false), emit);
 }
 
 export function enqueue(context: LockContext, command: Acquire): void {
@@ -99,8 +101,10 @@ export function enqueueDelete(context: LockContext, command: Request): void {
  * Serves the queue from its head for as long as the head fits. A delete that is due ends the lock instead.
  */
 export function grantAllThatFit(context: LockContext, _command: unknown, emit: Emit): void {
-  const { queue } = context;
-  if (queue === null) return;
+  if (context.queue !== null) grantFrom(context, context.queue, emit);
+}
+
+function grantFrom(context: LockContext, queue: WaitQueue, emit: Emit): void {
   for (let head = queue.head; head !== null && !head.deletes && fits(context, head.mode); head = queue.head) {
     queue.remove(head);
     grant(context, head, emit);
@@ -202,6 +206,6 @@ function evictAll(context: LockContext, reason: RefusalReason, emit: Emit): void
 
 /** A shell's own object serves as the place; a command that came as JSON is given one. */
 function placeFor(request: Request, mode: Mode, deletes: boolean): Place {
-  if (request instanceof Place) return request;
+  if (isPlace(request)) return request;
   return new Place(request.owner, request.request, request.priority, request.try, mode, deletes);
 }

@@ -18,7 +18,7 @@ export class LockMachine {
   }
 
   get isClosed(): boolean {
-    return this.#live.context.closed;
+    return this.#live.closed;
   }
 
   /** The first whose turn has come. */
@@ -28,7 +28,7 @@ export class LockMachine {
 
   /** Whose turn it is when the lock is free. */
   get head(): string | undefined {
-    return this.#live.context.queue?.head?.owner ?? undefined;
+    return this.#live.queue?.head?.owner ?? undefined;
   }
 
   /** `pending` when it waits. */
