@@ -1,6 +1,7 @@
 /**
- * `npm run compile` writes src/core/NAME/compiled.ts for every models/NAME.machine.ts; `-- --check` writes
- * nothing and fails when a committed one is stale. Either fails when one has no machine any more.
+ * `npm run compile` writes src/core/NAME/compiled.ts and src/inspect/charts/NAME.json for every
+ * models/NAME.machine.ts; `-- --check` writes nothing and fails when a committed one is stale. Either fails
+ * when one has no machine any more.
  *
  * The compiler knows nothing about locks. By convention models/NAME.machine.ts exports one machine, whose
  * guards and actions wrap what src/core/NAME/rules.ts exports; that module also has `decode`, `encode` and
@@ -11,7 +12,10 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type AnyStateMachine, StateMachine } from 'xstate';
 import { readMachine } from './compiler/read-machine.ts';
+import { writeChart } from './compiler/write-chart.ts';
 import { writeModule } from './compiler/write-module.ts';
+
+const CHARTS = 'src/inspect/charts';
 
 /** The text of the compiled module. `source` is named in its first line. */
 export function compileMachine(machine: AnyStateMachine, rules: object, source: string): string {
@@ -25,19 +29,27 @@ async function compileAll(check: boolean): Promise<boolean> {
     .toSorted();
   for (const file of sources) {
     const source = `models/${file}`;
-    const folder = `src/core/${file.replace('.machine.ts', '')}`;
-    const target = `${folder}/compiled.ts`;
-    const text = compileMachine(await machineIn(source), await load(`${folder}/rules.ts`), source);
-    const stale = !existsSync(target) || readFileSync(target, 'utf8') !== text;
-    if (stale && !check) writeFileSync(target, text);
-    if (stale && check) isFresh = false;
-    console.log(`${target}: ${stale ? (check ? 'STALE: run npm run compile' : 'written') : 'up to date'}`);
+    const name = file.replace('.machine.ts', '');
+    const machine = await machineIn(source);
+    const rules = (await load(`src/core/${name}/rules.ts`)) as Record<string, unknown>;
+    const texts = [
+      [`src/core/${name}/compiled.ts`, compileMachine(machine, rules, source)],
+      [`${CHARTS}/${name}.json`, writeChart(machine, rules)],
+    ] as const;
+    for (const [target, text] of texts) {
+      const stale = !existsSync(target) || readFileSync(target, 'utf8') !== text;
+      if (stale && !check) writeFileSync(target, text);
+      if (stale && check) isFresh = false;
+      console.log(`${target}: ${stale ? (check ? 'STALE: run npm run compile' : 'written') : 'up to date'}`);
+    }
   }
-  const orphans = readdirSync('src/core')
-    .filter((name) => existsSync(`src/core/${name}/compiled.ts`))
-    .filter((name) => !sources.includes(`${name}.machine.ts`));
-  for (const name of orphans) {
-    console.log(`src/core/${name}/compiled.ts: ORPHAN: there is no models/${name}.machine.ts`);
+  const compiled = readdirSync('src/core').map((name) => [name, `src/core/${name}/compiled.ts`] as const);
+  const charts = readdirSync(CHARTS).map((file) => [file.replace('.json', ''), `${CHARTS}/${file}`] as const);
+  const orphans = [...compiled, ...charts].filter(
+    ([name, target]) => existsSync(target) && !sources.includes(`${name}.machine.ts`),
+  );
+  for (const [name, target] of orphans) {
+    console.log(`${target}: ORPHAN: there is no models/${name}.machine.ts`);
   }
   return isFresh && orphans.length === 0;
 }

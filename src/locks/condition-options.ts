@@ -4,6 +4,7 @@
 import type { Clock } from './clock.ts';
 import type { LockEngine } from './engine.ts';
 import type { Hold } from './hold.ts';
+import type { Inspect } from './inspection.ts';
 import type { OwnerOption } from './options.ts';
 
 export interface ConditionOptions {
@@ -11,6 +12,8 @@ export interface ConditionOptions {
   readonly engine?: LockEngine | undefined;
   /** Virtual time or fake timers; that of the lock unless given, else the platform's own. */
   readonly clock?: Clock | undefined;
+  /** As the option of a `SharedLock`, whose own observers are told of its conditions without it. */
+  readonly inspect?: Inspect | undefined;
 }
 
 export interface NotifyOptions extends OwnerOption {

@@ -12,6 +12,7 @@ import type { ConditionOptions, Lockable, NotifyOptions, WaitOptions } from './c
 import { ConditionWait } from './condition-wait.ts';
 import { misuse } from './errors.ts';
 import { inside } from './for-conditions.ts';
+import { engineOf } from './inspection.ts';
 import { checkLimits, checkLock, type LockOptions, NO_OPTIONS, plainOptions } from './options.ts';
 import { newRequestId } from './request-id.ts';
 import { SharedLock } from './shared-lock.ts';
@@ -31,7 +32,7 @@ abstract class AnyCondition {
     this.#lock = lock;
     this.#name = name;
     this.#clock = options.clock ?? clock ?? systemClock;
-    this.#machine = (options.engine ?? engine)?.condition ?? compiledCondition;
+    this.#machine = engineOf({ engine, ...options })?.condition ?? compiledCondition;
     this.#live = this.#machine.start({ once }, `condition of ${name}`);
   }
 

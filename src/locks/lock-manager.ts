@@ -2,10 +2,17 @@
  * Lock sets at levels in a fixed order: promises, deadlines and signals around the machines of
  * src/core/level-order, which decide everything.
  */
-import { compiledKeyring, type ManagerMachines, type ManagerSetup } from '../core/level-order/system.ts';
+import {
+  compiledKeyring,
+  type LockManagerSystem,
+  type ManagerMachines,
+  type ManagerSetup,
+} from '../core/level-order/system.ts';
+import { compiledMachines } from '../core/lock-set/machines.ts';
 import type { OwnerId } from '../core/shared-lock/commands.ts';
 import { systemClock } from './clock.ts';
 import { badArgument } from './errors.ts';
+import { inside } from './for-conditions.ts';
 import type { LevelDefinition } from './ganeti.ts';
 import { Keyring } from './keyring.ts';
 import type { LockInfo } from './lock-info.ts';
@@ -76,7 +83,8 @@ export class LockManager<const Levels extends readonly LevelDefinition[]> {
     checkLock('', options);
     const setup = setupOf(options.levels);
     this.#names = setup.levels.map(({ name }) => name);
-    this.#shell = new ManagerShell(managerMachines(options), setup, options.clock ?? systemClock);
+    const machines = machinesOf('manager', options, COMPILED);
+    this.#shell = new ManagerShell(machines, setup, options.clock ?? systemClock);
     this.monitor.register(this);
     announce(this);
   }
@@ -119,19 +127,18 @@ export class LockManager<const Levels extends readonly LevelDefinition[]> {
     return this.toString();
   }
 
+  /** @internal */
+  get [inside](): LockManagerSystem {
+    return this.#shell.system;
+  }
+
   #sets() {
     return this.#names.map((level) => ({ level, set: this.#shell.set('', level) }));
   }
 }
 
-/** What executes the machines; here and not with the engines, so that locks and sets alone stay small. */
-function managerMachines(options: LockOptions): ManagerMachines {
-  const { engine } = options;
-  const machines = machinesOf('manager', options);
-  return engine?.machines === undefined
-    ? { ...machines, keyring: compiledKeyring }
-    : (machines as ManagerMachines);
-}
+/** Here and not with the engines, so that locks and sets alone stay small. */
+const COMPILED: ManagerMachines = { ...compiledMachines, keyring: compiledKeyring };
 
 function setupOf(levels: readonly LevelDefinition[]): ManagerSetup {
   if (!Array.isArray(levels) || levels.length === 0) throw badArgument('', 'levels is an array of levels.');

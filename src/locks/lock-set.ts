@@ -3,8 +3,11 @@
  * src/core/lock-set, which decide everything.
  */
 import { ownsAny, type SetContext } from '../core/lock-set/context.ts';
+import { compiledMachines } from '../core/lock-set/machines.ts';
+import type { LockSetSystem } from '../core/lock-set/system.ts';
 import type { Mode, OwnerId } from '../core/shared-lock/commands.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { inside } from './for-conditions.ts';
 import type { LockInfo } from './lock-info.ts';
 import { announce } from './new-locks.ts';
 import {
@@ -58,7 +61,7 @@ export class LockSet {
     this.name = name;
     this.#clock = options.clock ?? systemClock;
     const names = namesOf(name, members).map((member) => memberName(name, member));
-    this.#shell = new SetShell(name, names, machinesOf(name, options));
+    this.#shell = new SetShell(name, names, machinesOf(name, options, compiledMachines));
     announce(this);
   }
 
@@ -184,6 +187,11 @@ export class LockSet {
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  get [inside](): LockSetSystem {
+    return this.#shell.system;
   }
 
   #by(owner: OwnerId | undefined, mode?: Mode): Asked {

@@ -6,6 +6,7 @@ import { Place } from '../core/shared-lock/place.ts';
 import type { Clock } from './clock.ts';
 import type { LockEngine } from './engine.ts';
 import { badArgument, LockUsageError } from './errors.ts';
+import type { Inspect } from './inspection.ts';
 import { ambientOwner } from './owner.ts';
 import type { RaiseOptions } from './raising.ts';
 
@@ -14,6 +15,11 @@ export interface LockOptions {
   readonly engine?: LockEngine | undefined;
   /** Virtual time or fake timers; the platform's own unless given. */
   readonly clock?: Clock | undefined;
+  /**
+   * Is told all that happens in the machines, as the option `inspect` of XState's `createActor`. It must not
+   * use the locks that it is told of. Needs `import 'lockchart/inspect'`, which says more.
+   */
+  readonly inspect?: Inspect | undefined;
 }
 
 export interface OwnerOption {

@@ -3,11 +3,12 @@
  */
 import type { LockSetCommand, SetAnswer } from '../core/lock-set/commands.ts';
 import type { SetContext } from '../core/lock-set/context.ts';
-import { compiledMachines, type SetMachines } from '../core/lock-set/machines.ts';
+import type { SetMachines } from '../core/lock-set/machines.ts';
 import { LockSetSystem, type OwnerKey } from '../core/lock-set/system.ts';
 import { Router } from '../core/router.ts';
 import type { Mode, OwnerId, RequestId } from '../core/shared-lock/commands.ts';
 import { badArgument } from './errors.ts';
+import { engineOf } from './inspection.ts';
 import type { Limits } from './operation-wait.ts';
 import { Operations } from './operations.ts';
 import type { LockOptions } from './options.ts';
@@ -92,11 +93,17 @@ export class SetShell implements SetKeeper {
 }
 
 /**
- * What executes the machines of a lock set; here and not with the engines, so that one lock alone stays
- * small.
+ * What executes the machines of a lock set or manager, `compiled` unless an engine is given; here and not
+ * with the engines, so that one lock alone stays small.
  */
-export function machinesOf(set: string, { engine }: LockOptions): SetMachines {
-  if (engine === undefined) return compiledMachines;
-  if (engine.machines !== undefined) return engine.machines(set);
+export function machinesOf<Machines extends SetMachines>(
+  set: string,
+  options: LockOptions,
+  compiled: Machines,
+): Machines {
+  const engine = engineOf(options);
+  if (engine === undefined) return compiled;
+  // Those of a manager, which have what a set needs.
+  if (engine.machines !== undefined) return engine.machines(set) as SetMachines as Machines;
   throw badArgument(set, `The engine '${engine.name}' executes single locks only.`);
 }

@@ -10,6 +10,7 @@ import { compiledEngine, type LiveMachine, type LockEngine, sendAcquire, sendRel
 import { badArgument } from './errors.ts';
 import { type Inside, inside, over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
+import { engineOf } from './inspection.ts';
 import type { Limits } from './limited-wait.ts';
 import { type LockInfo, lockInfo } from './lock-info.ts';
 import { announce } from './new-locks.ts';
@@ -57,18 +58,18 @@ import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
 export class SharedLock {
   /** For messages and queries; it need not be unique. */
   readonly name: string;
-  readonly #engine: LockEngine;
+  #engine: LockEngine;
   readonly #clock: Clock;
   readonly #machine: LiveMachine;
 
   /** @throws {LockUsageError} `invalid-argument`: the name is no string, or an option not what it must be. */
   constructor(name = '', options: LockOptions = {}) {
     checkLock(name, options);
-    const { engine = compiledEngine, clock = systemClock } = options;
+    const { clock = systemClock } = options;
     this.name = name;
-    this.#engine = engine;
+    this.#engine = engineOf(options) ?? compiledEngine;
     this.#clock = clock;
-    this.#machine = engine.start(name);
+    this.#machine = this.#engine.start(name);
     announce(this);
   }
 
@@ -211,6 +212,11 @@ export class SharedLock {
   /** @internal */
   get [inside](): Inside {
     return { engine: this.#engine, clock: this.#clock, machine: this.#machine };
+  }
+
+  /** @internal For whoever comes to watch, or goes: another engine for the same machine. */
+  set [inside]({ engine }: Inside) {
+    this.#engine = engine;
   }
 
   #acquireWith(options: AcquireOptions): Promise<Hold> {

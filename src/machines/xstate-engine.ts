@@ -6,6 +6,7 @@
  */
 import { type Actor, createActor } from 'xstate';
 import { readSharedLock, sharedLockMachine } from '../../models/shared-lock.machine.ts';
+import { commandOf, isLikePlace } from '../core/shared-lock/canonical.ts';
 import type {
   Identity,
   LockCommand,
@@ -100,14 +101,11 @@ function send(live: LiveActor, type: LockCommand['type'], command: object, emit:
     live.places.set(command.request, command);
     command.standing = 'waiter';
   }
-  live.actor.send(eventOf(type, command));
+  live.actor.send(commandOf(type, command));
   const { effects } = live;
   live.effects = [];
   for (const effect of effects) tell(live, effect, command as Identity, emit);
 }
-
-/** A place, or a copy of one, or what inherits from one. */
-const isLikePlace = (command: object): command is Place => 'standing' in command;
 
 const asks = (type: LockCommand['type']): boolean => type === 'lock.acquire' || type === 'lock.delete';
 
@@ -140,14 +138,4 @@ function show(place: Place, effect: LockEffect, command: object, places: Map<Req
     place.standing = 'none';
     places.delete(place.request);
   }
-}
-
-/** XState shows events to inspectors, who have no use for a place's links. */
-function eventOf(type: LockCommand['type'], command: object): LockCommand {
-  if (!isLikePlace(command)) return { type, ...command } as LockCommand;
-  const { owner, request, priority, mode, try: isTry } = command;
-  if (type === 'lock.acquire') return { type, owner, request, priority, try: isTry, mode };
-  return asks(type)
-    ? ({ type, owner, request, priority, try: isTry } as LockCommand)
-    : ({ type, owner, request } as LockCommand);
 }

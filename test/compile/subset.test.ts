@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { and, raise } from 'xstate';
+import { sharedLockMachine } from '../../models/shared-lock.machine.ts';
+import * as lockRules from '../../src/core/shared-lock/rules.ts';
 import { compileMachine } from '../../tools/compile-machines.ts';
+import { writeChart } from '../../tools/compiler/write-chart.ts';
 import { counterMachine, counterRules, oddRules } from './random-machine.ts';
 
 describe('outside the subset', () => {
@@ -136,15 +139,21 @@ describe('outside the subset', () => {
   test('what XState itself refuses is refused with the file, and an orphan fails the check', () => {
     const root = mkdtempSync(join(tmpdir(), 'lockchart-compile-'));
     onTestFinished(() => rmSync(root, { recursive: true }));
-    for (const folder of ['models', 'src/core/old', 'src/core/odd']) {
+    for (const folder of ['models', 'src/core/old', 'src/core/odd', 'src/inspect/charts']) {
       mkdirSync(join(root, folder), { recursive: true });
     }
     writeFileSync(join(root, 'src/core/old/compiled.ts'), '');
     writeFileSync(join(root, 'src/core/odd/commands.ts'), '');
+    writeFileSync(join(root, 'src/inspect/charts/gone.json'), '{}');
     const orphan = checkIn(root);
-    expect(orphan.stdout).toBe('src/core/old/compiled.ts: ORPHAN: there is no models/old.machine.ts\n');
+    expect(orphan.stdout.split('\n')).toEqual([
+      'src/core/old/compiled.ts: ORPHAN: there is no models/old.machine.ts',
+      'src/inspect/charts/gone.json: ORPHAN: there is no models/gone.machine.ts',
+      '',
+    ]);
     expect(orphan.status).toBe(1);
     rmSync(join(root, 'src/core/old'), { recursive: true });
+    rmSync(join(root, 'src/inspect/charts/gone.json'));
     expect(checkIn(root)).toMatchObject({ stdout: '', status: 0 });
     writeFileSync(
       join(root, 'models/odd.machine.ts'),
@@ -152,6 +161,15 @@ describe('outside the subset', () => {
 export const odd = createMachine({ on: { 'lamp.light': null } } as never);`,
     );
     expect(checkIn(root).stderr).toMatch(/models\/odd\.machine\.ts cannot be loaded: TypeError/);
+  });
+
+  test('a chart whose names are not those of the rules is refused', () => {
+    expect(JSON.parse(writeChart(sharedLockMachine, lockRules))).toMatchObject({ id: 'sharedLock' });
+    const { isTry, isClosed, ...others } = lockRules;
+    const swapped = { ...others, isTry: isClosed, isClosed: isTry };
+    expect(() => writeChart(sharedLockMachine, swapped)).toThrow(
+      "sharedLock: 'isClosed', which is not called as its rule, is not in the subset that is compiled",
+    );
   });
 
   test('a rule that the rules do not export is refused', () => {

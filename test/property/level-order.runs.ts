@@ -62,7 +62,7 @@ const drafts = fc.record({
 type Drafted = typeof drafts extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Runs of up to `maxLength` commands; a twin that goes through them first tells where the owners stand. */
-function managerRuns(maxLength: number): fc.Arbitrary<ManagerRun> {
+export function managerRuns(maxLength: number): fc.Arbitrary<ManagerRun> {
   const bigLocks = fc.constantFrom(BIG_LOCK, BIG_LOCK, null);
   return fc.tuple(bigLocks, fc.array(drafts, { maxLength, size: 'max' })).map(([bigLock, all]) => {
     const setup = { levels: LEVELS, bigLock };

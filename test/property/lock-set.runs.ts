@@ -21,7 +21,7 @@ const MEMBERS = ['n1', 'n10', 'n2'];
 const NAMES = [...MEMBERS, 'n3', 'x'];
 
 /** Runs of up to `maxLength` commands; a twin that goes through them first tells where the owners stand. */
-function setRuns(maxLength: number): fc.Arbitrary<Asked[]> {
+export function setRuns(maxLength: number): fc.Arbitrary<Asked[]> {
   return fc.array(draftOf(NAMES), { maxLength, size: 'max' }).map((drafts) => {
     const line = new Line();
     const twin = new SetTwin(MEMBERS, line, () => {});

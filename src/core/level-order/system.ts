@@ -49,7 +49,8 @@ interface ManagerListener {
 }
 
 export class LockManagerSystem {
-  readonly #machines: ManagerMachines;
+  /** Whoever comes to watch puts itself between. */
+  machines: ManagerMachines;
   readonly #listener: ManagerListener;
   readonly #router = new Router();
   readonly #levels: readonly Level[];
@@ -64,7 +65,7 @@ export class LockManagerSystem {
     listener: ManagerListener,
     state?: ManagerState,
   ) {
-    this.#machines = machines;
+    this.machines = machines;
     this.#listener = listener;
     this.#levels = levels.map(({ name, modifiable }) => ({ name, modifiable }));
     this.#bigLock = bigLock;
@@ -78,7 +79,7 @@ export class LockManagerSystem {
 
   /** All of it, in canonical form. */
   encode(): ManagerState {
-    const { keyring: executor } = this.#machines;
+    const { keyring: executor } = this.machines;
     const keyrings = [...this.#keyrings].map(([key, live]) => ({ key, state: executor.read(live) }));
     return {
       sets: [...this.#sets.values()].map((set) => set.encode()),
@@ -100,12 +101,12 @@ export class LockManagerSystem {
   /** What an owner has counted; for reading only. */
   keyring(key: OwnerKey): KeyringContext | undefined {
     const live = this.#keyrings.get(key);
-    return live && this.#machines.keyring.context(live);
+    return live && this.machines.keyring.context(live);
   }
 
   /** For the router. */
   toKeyring(key: OwnerKey, command: LevelOrderCommand, from: object | undefined): void {
-    const { keyring: executor } = this.#machines;
+    const { keyring: executor } = this.machines;
     let live = this.#keyrings.get(key);
     if (live === undefined) {
       const who = typeof key === 'string' ? { owner: key, alias: null } : { owner: null, alias: key };
@@ -127,7 +128,7 @@ export class LockManagerSystem {
 
   #openSet(level: string, from: readonly string[] | SystemState): LockSetSystem {
     const router = this.#router;
-    const machines = this.#machines;
+    const machines = this.machines;
     const listener = {
       answered: (key: OwnerKey, answer: SetAnswer, by: object) =>
         router.post(new ToKeyring(this, key, atLevel(level, answer), by)),
@@ -169,6 +170,6 @@ function atLevel(level: string, answer: SetAnswer): LevelAnswer {
     : { type, level, request, names };
 }
 
-const idOf = (key: OwnerKey): string => `keyring ${key}`;
+export const idOf = (key: OwnerKey): string => `keyring ${key}`;
 
 const isAnswer = (effect: LevelOrderEffect): effect is KeyringAnswer => effect.type.startsWith('keyring.');

@@ -49,8 +49,9 @@ export interface SystemParts {
 }
 
 export class LockSetSystem implements Recipients {
+  /** Whoever comes to watch puts itself between. */
+  machines: SetMachines;
   readonly #name: string;
-  readonly #machines: SetMachines;
   readonly #router: Router;
   readonly #listener: Listener;
   #catalogue: object;
@@ -64,28 +65,28 @@ export class LockSetSystem implements Recipients {
     from: readonly string[] | SystemState,
   ) {
     this.#name = name;
-    this.#machines = machines;
+    this.machines = machines;
     this.#router = router;
     this.#listener = listener;
     if (isState(from)) {
-      this.#catalogue = machines.catalogue.restore(from.catalogue, this.#idOf('catalogue'));
+      this.#catalogue = machines.catalogue.restore(from.catalogue, this.idOf('catalogue'));
       const names = new Map(this.members.map((member) => [member.lock, member.name]));
       for (const { lock, state } of from.locks) {
-        this.#locks.set(lock, machines.lock.restore(state, this.#idOf(names.get(lock) ?? SET_LOCK_NAME)));
+        this.#locks.set(lock, machines.lock.restore(state, this.idOf(names.get(lock) ?? SET_LOCK_NAME)));
       }
       for (const { key, state } of from.owners) {
-        this.#owners.set(key, machines.set.restore(state, this.#idOf(`owner ${key}`)));
+        this.#owners.set(key, machines.set.restore(state, this.idOf(`owner ${key}`)));
       }
       return;
     }
-    this.#catalogue = machines.catalogue.start(undefined, this.#idOf('catalogue'));
-    this.#locks.set(SET_LOCK, machines.lock.start({ token: 0 }, this.#idOf(SET_LOCK_NAME)));
+    this.#catalogue = machines.catalogue.start(undefined, this.idOf('catalogue'));
+    this.#locks.set(SET_LOCK, machines.lock.start({ token: 0 }, this.idOf(SET_LOCK_NAME)));
     this.toCatalogue(null, { type: 'catalogue.add', names: from });
   }
 
   /** All of it, in canonical form. */
   encode(): SystemState {
-    const { catalogue, lock, set } = this.#machines;
+    const { catalogue, lock, set } = this.machines;
     const locks = [...this.#locks].map(([id, live]) => ({ lock: id, state: lock.read(live) }));
     const owners = [...this.#owners].map(([key, live]) => ({ key, state: set.read(live) }));
     return {
@@ -114,42 +115,42 @@ export class LockSetSystem implements Recipients {
   /** What an owner has and is about; for reading only. */
   owned(key: OwnerKey): SetContext | undefined {
     const live = this.#owners.get(key);
-    return live && this.#machines.set.context(live);
+    return live && this.machines.set.context(live);
   }
 
   /** The members, sorted by name. */
   get members(): readonly Member[] {
-    return membersOf(this.#machines.catalogue.context(this.#catalogue));
+    return membersOf(this.machines.catalogue.context(this.#catalogue));
   }
 
   lockOf(name: string): LockId | undefined {
-    return this.#machines.catalogue.context(this.#catalogue).locks.get(name)?.lock;
+    return this.machines.catalogue.context(this.#catalogue).locks.get(name)?.lock;
   }
 
   /** The state of a lock, in canonical form. */
   readLock(lock: LockId): State | undefined {
     const live = this.#locks.get(lock);
-    return live && this.#machines.lock.read(live);
+    return live && this.machines.lock.read(live);
   }
 
   /** A lock in memory, for reading only; undefined once it has ended. */
   contextOf(lock: LockId): LockContext | undefined {
     const live = this.#locks.get(lock);
-    return live && this.#machines.lock.context(live);
+    return live && this.machines.lock.context(live);
   }
 
-  #idOf(part: string): string {
+  idOf(part: string): string {
     return `${this.#name}/${part}`;
   }
 
   toOwner(key: OwnerKey, command: LockSetCommand, from?: object): void {
-    const { set } = this.#machines;
+    const { set } = this.machines;
     let live = this.#owners.get(key);
     if (live === undefined) {
       // An answer to somebody who has gone: it had asked for something to be ended.
       if (!command.type.startsWith('set.')) return;
       const input = typeof key === 'string' ? { owner: key, alias: null } : { owner: null, alias: key };
-      live = set.start(input, this.#idOf(`owner ${key}`));
+      live = set.start(input, this.idOf(`owner ${key}`));
       this.#owners.set(key, live);
     }
     const self = live;
@@ -189,7 +190,7 @@ export class LockSetSystem implements Recipients {
     if (live === undefined) this.#refuseDeleted(command);
     else {
       const tell = (effect: LockEffect): void => this.#fromLock(command.lock, live, effect);
-      this.#machines.lock.send(live, command, tell, from);
+      this.machines.lock.send(live, command, tell, from);
     }
   }
 
@@ -210,11 +211,11 @@ export class LockSetSystem implements Recipients {
 
   toCatalogue(key: OwnerKey | null, command: CatalogueOrder, from?: object): void {
     const tell = (effect: CatalogueEffect): void => this.#fromCatalogue(key, effect);
-    this.#machines.catalogue.send(this.#catalogue, command, tell, from);
+    this.machines.catalogue.send(this.#catalogue, command, tell, from);
   }
 
   #fromCatalogue(key: OwnerKey | null, effect: CatalogueEffect): void {
-    const { lock: locks } = this.#machines;
+    const { lock: locks } = this.machines;
     if (effect.type === 'catalogue.removed') {
       const live = this.#locks.get(effect.lock);
       this.#locks.delete(effect.lock);
@@ -223,12 +224,10 @@ export class LockSetSystem implements Recipients {
     }
     if (effect.type === 'catalogue.added') {
       for (const { name, lock } of effect.members) {
-        this.#locks.set(lock, locks.start(effect, this.#idOf(name)));
+        this.#locks.set(lock, locks.start(effect, this.idOf(name)));
       }
     }
-    if (key !== null) {
-      this.#router.post(new ToOwner(this, key, effect, this.#catalogue));
-    }
+    if (key !== null) this.#router.post(new ToOwner(this, key, effect, this.#catalogue));
   }
 }
 

@@ -1,7 +1,15 @@
 /**
  * The canonical form of a lock and of what it says: plain JSON, for comparing, storing and showing.
  */
-import type { Identity, LockEffect, Mode, OwnerId, RefusalReason, RequestId } from './commands.ts';
+import type {
+  Identity,
+  LockCommand,
+  LockEffect,
+  Mode,
+  OwnerId,
+  RefusalReason,
+  RequestId,
+} from './commands.ts';
 import { emptyLock, hold, type LockContext, wait } from './context.ts';
 import { Place } from './place.ts';
 import * as ring from './ring.ts';
@@ -83,4 +91,16 @@ export function effectOf(
   if (type !== 'lock.granted') return { type, owner, request };
   const { mode, token } = subject as Place;
   return { type, owner, request, mode, token };
+}
+
+/** A place, or a copy of one, or what inherits from one. */
+export const isLikePlace = (command: object): command is Place => 'standing' in command;
+
+/** A command as JSON: whoever sends a place means what it says of the request, and not its links. */
+export function commandOf(type: LockCommand['type'], command: object): LockCommand {
+  if (!isLikePlace(command)) return { type, ...command } as LockCommand;
+  const { owner, request, priority, mode, try: isTry } = command;
+  if (type === 'lock.acquire') return { type, owner, request, priority, try: isTry, mode };
+  if (type === 'lock.delete') return { type, owner, request, priority, try: isTry };
+  return { type, owner, request } as LockCommand;
 }
