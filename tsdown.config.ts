@@ -9,6 +9,7 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       'index.node': 'src/index.node.ts',
+      inspect: 'src/inspect.ts',
       machines: 'src/machines.ts',
       testing: 'src/testing.ts',
       'testing/arbitraries': 'src/testing/arbitraries.ts',

@@ -6,7 +6,9 @@
 import { inspectedEngine } from './inspect/watched-engine.ts';
 import { install } from './locks/inspection.ts';
 
+export { connectInspector, type Inspector, type InspectorOptions } from './inspect/connect.ts';
 export { inspect, type Subscription } from './inspect/inspect.ts';
+export type { AnyWebSocket, WebSocketClass } from './inspect/web-socket.ts';
 export type {
   Inspect,
   InspectedEvent,

@@ -12,7 +12,10 @@
  *   was kept from before the connection, in order; then everything as it happens.
  * - Ids are unique within one process (`lockchart.hello`), and those of processes are not told apart by them.
  * - A machine may be spoken of that was never registered, when its registration was lost.
- * - An `@xstate.actor` of a machine that is known already replaces what is known of it.
+ * - An `@xstate.actor` of a machine that is known already replaces what is known of it. It comes when something
+ *   was lost that was said of the machine; what was kept of that, older than the registration, comes after it.
+ * - A snapshot's `context` is left out where it is long (more than 1,000 characters) and the same as in the
+ *   message before about that machine. So the catalogue of a great set is not said with every acquire.
  */
 
 /** The version of this protocol, which grows when an old viewer could misunderstand a message. */
@@ -30,7 +33,7 @@ export type InspectorMessage =
   | GoneMessage;
 
 /** What is in every message about a machine. */
-interface MachineMessage {
+export interface MachineMessage {
   /** Of the message format: that of `@statelyai/inspect`. */
   readonly _version: string;
   /** When it happened: milliseconds since 1970, as text. */
@@ -133,6 +136,7 @@ export interface SnapshotJson {
   readonly status: 'active' | 'done' | 'error' | 'stopped';
   /** The state it is in; ours are flat, others' may be objects. */
   readonly value?: unknown;
+  /** Absent: as it was, see above. */
   readonly context?: unknown;
   readonly [field: string]: unknown;
 }
