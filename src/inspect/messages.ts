@@ -60,8 +60,7 @@ export class Messages {
       definition,
     };
     this.#written.delete(ref);
-    // XState registers an actor before it has a snapshot.
-    return this.#withSnapshot(head, about, ref.getSnapshot() ?? { status: 'active' });
+    return this.#withSnapshot(head, about, snapshotOf(ref));
   }
 
   #withSnapshot(
@@ -88,6 +87,15 @@ export class Messages {
     const text = textOf(value);
     this.#texts.set(value, text);
     return text;
+  }
+}
+
+/** XState registers an actor before it has a snapshot, and throws when it is asked for one. */
+function snapshotOf(ref: InspectedMachine): InspectedSnapshot {
+  try {
+    return ref.getSnapshot() ?? { status: 'active' };
+  } catch {
+    return { status: 'active' };
   }
 }
 
