@@ -5,13 +5,17 @@
 import { type Audience, guarded, type Told } from './audience.ts';
 import { Chart } from './chart.ts';
 import { MachineRef } from './machine-ref.ts';
+import { copyOf, isSame } from './plain-json.ts';
 import { type Live, type State, Tracer } from './trace.ts';
 
 interface Watched {
   readonly ref: MachineRef;
   readonly tracer: Tracer;
+  /** As it was read last. */
   state: State;
-  /** A copy in memory of the state; null where it has to be made anew. */
+  /** The same for others to see, who may do with it what they like. */
+  shown: State;
+  /** The same in memory, to take steps on; null where it has to be made anew. */
   copy: Live | null;
 }
 
@@ -53,9 +57,10 @@ export class WatchedSystem {
 
   /** A machine is there, and nobody is told. */
   enter(live: object, id: string, tracer: Tracer, state: State): MachineRef {
-    const ref = new MachineRef(id, tracer, state, this.#root);
+    const shown = copyOf(state);
+    const ref = new MachineRef(id, tracer, shown, this.#root);
     this.#living.add(ref);
-    this.#machines.set(live, { ref, tracer, state, copy: null });
+    this.#machines.set(live, { ref, tracer, state, shown, copy: null });
     return ref;
   }
 
@@ -64,10 +69,8 @@ export class WatchedSystem {
     guarded(() => {
       const watched = this.#machines.get(live);
       if (watched === undefined) return;
-      const { ref } = watched;
       const sourceRef = from && this.#machines.get(from)?.ref;
-      const steps = [...this.#stepsOf(watched, command, after)];
-      this.#audience.tell(ref, { type: '@xstate.event', event: command, sourceRef }, ...steps);
+      this.#audience.tell(watched.ref, ...this.#stepsOf(watched, command, sourceRef, after));
     });
   }
 
@@ -75,10 +78,10 @@ export class WatchedSystem {
   stopped(live: object): void {
     const watched = this.#machines.get(live);
     if (watched === undefined) return;
-    const { ref, state } = watched;
+    const { ref, shown } = watched;
     this.#living.delete(ref);
     const event = { type: 'xstate.stop' };
-    const snapshot = ref.in(state, 'stopped');
+    const snapshot = ref.in(shown, 'stopped');
     this.#audience.tell(
       ref,
       { type: '@xstate.microstep', event, snapshot, _transitions: [] },
@@ -86,28 +89,37 @@ export class WatchedSystem {
     );
   }
 
-  *#stepsOf(watched: Watched, event: { readonly type: string }, read: State): Generator<Told> {
-    const { ref, tracer } = watched;
-    const isUnchanged = isSame(watched.state.context, read.context);
+  *#stepsOf(
+    watched: Watched,
+    command: { readonly type: string },
+    sourceRef: MachineRef | undefined,
+    read: State,
+  ): Generator<Told> {
+    const { ref, tracer, state } = watched;
+    const copy = watched.copy ?? tracer.decode(state);
+    const isUnchanged = isSame(state.context, read.context);
     // Whoever keeps or sends a context can see that it is the same.
-    const after = isUnchanged ? { ...watched.state, value: read.value } : read;
-    const copy = watched.copy ?? tracer.decode(watched.state);
-    const end = ref.in(after);
-    for (const { transitions, effects, isLast } of tracer.run(copy, event)) {
+    const context = isUnchanged ? watched.shown.context : copyOf(read.context);
+    watched.state = read;
+    watched.shown = { value: read.value, context };
+    watched.copy = null;
+    const event = copyOf(command);
+    const end = ref.in(watched.shown);
+    yield { type: '@xstate.event', event, sourceRef };
+    for (const { transitions, effects, isLast } of tracer.run(copy, command)) {
       for (const said of effects) {
-        yield { type: '@xstate.action', action: { type: 'xstate.emit', params: { event: said } } };
+        yield { type: '@xstate.action', action: { type: 'xstate.emit', params: { event: copyOf(said) } } };
       }
       // It ends in the state that the machine is really in.
-      const snapshot = isLast ? end : ref.in(tracer.encode(copy));
+      const snapshot = isLast ? end : ref.in(copyOf(tracer.encode(copy)));
       yield { type: '@xstate.microstep', event, snapshot, _transitions: transitions };
     }
-    watched.state = after;
-    watched.copy = isUnchanged && copy.value === after.value ? copy : null;
     yield { type: '@xstate.snapshot', event, snapshot: end };
+    if (isUnchanged && copy.value === read.value) watched.copy = copy;
   }
 
   #tellOfNew(ref: MachineRef, input: unknown): void {
-    const event = { type: 'xstate.init', input };
+    const event = { type: 'xstate.init', input: copyOf(input) };
     const snapshot = ref.getSnapshot();
     this.#audience.tell(
       ref,
@@ -116,15 +128,4 @@ export class WatchedSystem {
       { type: '@xstate.snapshot', event, snapshot },
     );
   }
-}
-
-/** Of plain JSON. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => isSame(Reflect.get(one, key), Reflect.get(other, key)))
-  );
 }

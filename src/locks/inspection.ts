@@ -70,7 +70,7 @@ export type Inspection = (engine: LockEngine | undefined, inspect: Inspect) => L
 
 let inspection: Inspection | undefined;
 
-export function install(by: Inspection): void {
+export function install(by: Inspection | undefined): void {
   inspection = by;
 }
 
