@@ -39,7 +39,7 @@ export async function measureRows(
 ): Promise<RowResult[]> {
   const wanted = rows.filter(({ id }) => only(id));
   const contenders = [...FLOORS.map(([, floor]) => floor), engines.compiled, engines.xstate];
-  contenders.push(...engines.others, promisesAlone, ...peers);
+  contenders.push(...engines.inspection, ...engines.others, promisesAlone, ...peers);
   const cells = wanted.flatMap((row) => contenders.flatMap((contender) => cellOf(row, contender)));
   const measured = await measure(cells, plan, signal, onProgress);
   return wanted.map((row) => ({

@@ -33,6 +33,7 @@ export {
   NAL,
 } from './locks/ganeti.ts';
 export type { Hold } from './locks/hold.ts';
+export type { Inspect, InspectionEvent, InspectionObserver } from './locks/inspection.ts';
 export type { Keyring } from './locks/keyring.ts';
 export type { LockInfo, LockInfoProvider, PendingGroup } from './locks/lock-info.ts';
 export {

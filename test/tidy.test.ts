@@ -20,6 +20,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/locks': ['src/core', 'src/locks', 'node:async_hooks'],
   'src/index.ts': ['src/core', 'src/locks'],
   'src/index.node.ts': ['src/index.ts', 'src/locks'],
+  'src/inspect': ['src/core', 'src/inspect', 'src/locks'],
+  'src/inspect.ts': ['src/inspect', 'src/locks'],
   'src/machines': ['src/core', 'src/locks', 'src/machines', 'models', 'xstate'],
   models: ['models', 'src/core', 'src/testing/explore.ts', 'src/testing/model.ts', 'xstate'],
 };

@@ -1,11 +1,12 @@
 /**
- * Ours, on both engines. Each engine gets a copy of the package to itself, as in a program that uses one of
- * them: in one copy, what V8 learns of the one would slow down the other.
+ * Ours, on both engines, and inspected. Each gets a copy of the package to itself, as in a program that does
+ * one of that: in one copy, what V8 learns of the one would slow down the other.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Main from '../../src/index.node.ts';
+import type * as Inspect from '../../src/inspect.ts';
 import type * as Machines from '../../src/machines.ts';
 import { type Contender, cancelledCrowd, crowd, doNothing, GIVEN_UP } from './contender.ts';
 import { lockSetRows, singleLocks } from './lock-sets.ts';
@@ -19,6 +20,8 @@ export type Build = 'dist' | 'source';
 export interface Engines {
   readonly compiled: Contender;
   readonly xstate: Contender;
+  /** `lockchart/inspect` is loaded and nobody inspects; and somebody does, who looks at nothing. */
+  readonly inspection: readonly Contender[];
   /** What programs do that have single locks only. */
   readonly others: readonly Contender[];
   /** The last of them are the single locks. */
@@ -28,43 +31,70 @@ export interface Engines {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const FILES = {
-  dist: { folders: ['dist'], main: 'dist/index.node.js', machines: 'dist/machines.js' },
-  source: { folders: ['src', 'models'], main: 'src/index.node.ts', machines: 'src/machines.ts' },
+  dist: {
+    folders: ['dist'],
+    main: 'dist/index.node.js',
+    machines: 'dist/machines.js',
+    inspect: 'dist/inspect.js',
+  },
+  source: {
+    folders: ['src', 'models'],
+    main: 'src/index.node.ts',
+    machines: 'src/machines.ts',
+    inspect: 'src/inspect.ts',
+  },
 } as const;
 
 /** The file that a build lacks, if it does. */
 export function missingFile(build: Build): string | undefined {
-  const { main, machines } = FILES[build];
-  return [main, machines].find((file) => !existsSync(resolve(ROOT, file)));
+  const { main, machines, inspect } = FILES[build];
+  return [main, machines, inspect].find((file) => !existsSync(resolve(ROOT, file)));
 }
 
 export async function loadEngines(build: Build): Promise<Engines> {
-  const { folders, main, machines } = FILES[build];
+  const { main, machines, inspect } = FILES[build];
   const ours = (await import(pathToFileURL(resolve(ROOT, main)).href)) as typeof Main;
+  const [other, { xstateEngine }] = await loadCopy<[typeof Main, typeof Machines]>(build, main, machines);
+  const [loaded] = await loadCopy<[typeof Main, typeof Inspect]>(build, main, inspect);
+  const [watched] = await loadCopy<[typeof Main, typeof Inspect]>(build, main, inspect);
+  const compiled = contender('lockchart', () => new ours.SharedLock('bench'));
+  const slow = 'lockchart, xstate engine';
+  const xstate = contender(slow, () => new other.SharedLock('bench', { engine: xstateEngine }));
+  return {
+    compiled: { ...compiled, ...lockSetRows(ours, {}) },
+    xstate: { ...xstate, ...lockSetRows(other, { engine: xstateEngine }) },
+    inspection: [
+      contender('lockchart, inspection loaded', () => new loaded.SharedLock('bench')),
+      contender('lockchart, inspected', () => new watched.SharedLock('bench', { inspect: doNothing })),
+    ].map(
+      ({ name, exclusive, shared, try: tries }) => ({ name, exclusive, shared, try: tries }) as Contender,
+    ),
+    others: singleLocks(ours),
+    members: [
+      lockSets('LockSet', ours, {}),
+      { ...lockSets('LockSet, names in random order', ours, {}), isShuffled: true },
+      lockManagers('LockManager, one level', ours),
+      lockSets('LockSet, xstate engine', other, { engine: xstateEngine }, 1_000),
+      singleLocksInMap('SharedLocks in a Map', ours),
+    ],
+  };
+}
+
+/** These files of a copy that nothing else has loaded. */
+async function loadCopy<Modules extends readonly object[]>(
+  build: Build,
+  ...files: readonly string[]
+): Promise<Modules> {
   // In the tree, so that it finds the same xstate; gone again as soon as it is loaded.
   const cache = resolve(ROOT, '.cache');
   mkdirSync(cache, { recursive: true });
   const copy = mkdtempSync(join(cache, 'bench-'));
   try {
-    for (const folder of folders) cpSync(resolve(ROOT, folder), join(copy, folder), { recursive: true });
-    const [other, { xstateEngine }] = (await Promise.all(
-      [main, machines].map((file) => import(pathToFileURL(join(copy, file)).href)),
-    )) as [typeof Main, typeof Machines];
-    const compiled = contender('lockchart', () => new ours.SharedLock('bench'));
-    const slow = 'lockchart, xstate engine';
-    const xstate = contender(slow, () => new other.SharedLock('bench', { engine: xstateEngine }));
-    return {
-      compiled: { ...compiled, ...lockSetRows(ours, {}) },
-      xstate: { ...xstate, ...lockSetRows(other, { engine: xstateEngine }) },
-      others: singleLocks(ours),
-      members: [
-        lockSets('LockSet', ours, {}),
-        { ...lockSets('LockSet, names in random order', ours, {}), isShuffled: true },
-        lockManagers('LockManager, one level', ours),
-        lockSets('LockSet, xstate engine', other, { engine: xstateEngine }, 1_000),
-        singleLocksInMap('SharedLocks in a Map', ours),
-      ],
-    };
+    for (const folder of FILES[build].folders) {
+      cpSync(resolve(ROOT, folder), join(copy, folder), { recursive: true });
+    }
+    const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(copy, file)).href)));
+    return modules as unknown as Modules;
   } catch (error) {
     throw new Error(`cannot load ${relative(process.cwd(), copy)}`, { cause: error });
   } finally {

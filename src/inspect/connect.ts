@@ -43,7 +43,7 @@ export interface Inspector extends AsyncDisposable, Disposable {
    * Ends it for good: sends what is left if the viewer takes it within a second, and tells nothing more. Once
    * it is closed `inspect` does nothing. `await using` does the same.
    */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -75,7 +75,8 @@ export class Connector implements Inspector {
     return this.#dropped;
   }
 
-  close(): Promise<void> {
+  // Of its own, so that it can be taken apart: `const { inspect, close } = …`.
+  readonly close = (): Promise<void> => {
     this.#closed ??= new Promise((resolve) => {
       clearTimeout(this.#pause);
       const socket = this.#socket;
@@ -98,7 +99,7 @@ export class Connector implements Inspector {
       };
     });
     return this.#closed;
-  }
+  };
 
   #connect(): void {
     const socket = this.#line.open();
@@ -218,8 +219,12 @@ export class Connector implements Inspector {
 
 // Where the platform has no such symbols, there must be no method called `undefined`.
 for (const symbol of [Symbol.dispose, Symbol.asyncDispose]) {
-  if (typeof symbol === 'symbol')
-    Connector.prototype[symbol as typeof Symbol.asyncDispose] = Connector.prototype.close;
+  if (typeof symbol !== 'symbol') continue;
+  Object.defineProperty(Connector.prototype, symbol, {
+    value(this: Connector) {
+      return this.close();
+    },
+  });
 }
 
 const now = (): string => Date.now().toString();

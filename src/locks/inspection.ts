@@ -81,7 +81,7 @@ export function install(by: Inspection | undefined): void {
  */
 export function engineOf({ engine, inspect }: Engines): LockEngine | undefined {
   if (inspect === undefined) return engine;
-  if (inspection === undefined) throw misuse("To use inspect, import 'lockchart/inspect' too.");
+  if (inspection === undefined) throw misuse("To use inspect, load 'lockchart/inspect' too.");
   return inspection(engine, inspect);
 }
 

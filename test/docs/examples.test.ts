@@ -18,7 +18,9 @@ const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: 
 const readme = readFileSync('README.md', 'utf8');
 const examples = [
   ...blocks('README.md', readme, /^```ts\n(.*?)^```/gms),
-  ...blocks('docs/guide.md', readFileSync('docs/guide.md', 'utf8'), /^```ts\n(.*?)^```/gms),
+  ...['docs/guide.md', 'docs/inspection.md'].flatMap((file) =>
+    blocks(file, readFileSync(file, 'utf8'), /^```ts\n(.*?)^```/gms),
+  ),
   ...sources('src').flatMap((file) => blocks(file, docstrings(file), /^```ts\n(.*?)^```/gms)),
 ];
 
@@ -36,6 +38,7 @@ describe('examples', () => {
     for (const [number, { code }] of examples.entries()) writeFileSync(join(folder, `${number}.ts`), code);
     const paths = {
       lockchart: ['../../src/index.node.ts'],
+      'lockchart/inspect': ['../../src/inspect.ts'],
       'lockchart/machines': ['../../src/machines.ts'],
       'lockchart/testing': ['../../src/testing.ts'],
       'lockchart/testing/arbitraries': ['../../src/testing/arbitraries.ts'],

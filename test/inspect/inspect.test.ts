@@ -274,12 +274,12 @@ describe('misuse is told at once:', () => {
     expect(thrownBy(misuse)).toMatchObject({ name: 'LockUsageError', code: 'invalid-argument', message });
   });
 
-  test('without lockchart/inspect the option says what to import', () => {
+  test('without lockchart/inspect the option says what to load', () => {
     install(undefined);
     try {
       expect(thrownBy(() => new SharedLock('x', { inspect: () => {} }))).toMatchObject({
         code: 'invalid-argument',
-        message: "To use inspect, import 'lockchart/inspect' too.",
+        message: "To use inspect, load 'lockchart/inspect' too.",
       });
     } finally {
       install(inspectedEngine);

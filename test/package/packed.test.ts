@@ -70,6 +70,22 @@ describe('the packed tarball in an empty project', () => {
     },
   );
 
+  test('inspects without xstate, and says what is missing to reach a viewer', () => {
+    const out = node(`
+      import { SharedLock } from 'lockchart';
+      import { connectInspector } from 'lockchart/inspect';
+      const told = [];
+      const lock = new SharedLock('packed', { inspect: (event) => told.push(event.type) });
+      await lock.run('shared', () => {});
+      console.log(told.length, told.at(-1));
+      try { connectInspector({ url: 'ws://127.0.0.1:1/' }) } catch (error) { console.log(error.message) }
+    `);
+    expect(out.trim().split('\n')).toEqual([
+      '12 @xstate.snapshot',
+      "In Node connectInspector needs the package 'ws': npm install ws.",
+    ]);
+  });
+
   test('says what to do instead of withOwner where the condition is not node', () => {
     const out = node(
       `import * as all from '${join(installed, 'dist', 'index.js')}';
@@ -133,6 +149,7 @@ describe('the packed tarball in an empty project', () => {
   test.each(moduleKinds)('has types that a strict user can compile, without those of Node: %o', (kind) => {
     const source = `
       import { SharedLock, type Hold, LockError, type LockEngine, withOwner } from 'lockchart';
+      import { connectInspector, inspect, type InspectionEvent } from 'lockchart/inspect';
       import { checkLock, type LockCheck, VirtualClock } from 'lockchart/testing';
       const lock = new SharedLock('typed', { clock: new VirtualClock() });
       const hold: Hold = await lock.acquire({ mode: 'shared', timeout: 5 });
@@ -141,6 +158,8 @@ describe('the packed tarball in an empty project', () => {
       export const code = (e: unknown) => (LockError.is(e) ? e.code : undefined);
       export const engineName = (engine: LockEngine): string => engine.name;
       hold.release();
+      const watched = new SharedLock('watched', { inspect: connectInspector({ url: 'ws://x' }).inspect });
+      inspect(watched, (event: InspectionEvent) => console.log(event.rootId)).unsubscribe();
       const adapter = { name: 'own', make: () => ({ acquire: () => lock.acquire() }) };
       export const checks: readonly LockCheck[] = checkLock(adapter, { shared: true });
     `;
