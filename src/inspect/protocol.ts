@@ -12,8 +12,9 @@
  *   was kept from before the connection, in order; then everything as it happens.
  * - Ids are unique within one process (`lockchart.hello`), and those of processes are not told apart by them.
  * - A machine may be spoken of that was never registered, when its registration was lost.
- * - An `@xstate.actor` of a machine that is known already replaces what is known of it. It comes when something
- *   was lost that was said of the machine; what was kept of that, older than the registration, comes after it.
+ * - An `@xstate.actor` of a machine that is known already replaces what is known of it. It comes when
+ *   something was lost that was said of the machine; what was kept of that, older than the registration,
+ *   comes after it.
  * - A snapshot's `context` is left out where it is long (more than 1,000 characters) and the same as in the
  *   message before about that machine. So the catalogue of a great set is not said with every acquire.
  */

@@ -1,6 +1,6 @@
 /**
- * Machines that are watched together: what XState calls a system. Told in XState's order, of each machine what
- * it was sent, each microstep and what was said in it, and where it came to rest.
+ * Machines that are watched together: what XState calls a system. Told in XState's order, of each machine
+ * what it was sent, each microstep and what was said in it, and where it came to rest.
  */
 import { type Audience, guarded, type Told } from './audience.ts';
 import { Chart } from './chart.ts';

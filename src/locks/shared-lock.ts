@@ -65,10 +65,9 @@ export class SharedLock {
   /** @throws {LockUsageError} `invalid-argument`: the name is no string, or an option not what it must be. */
   constructor(name = '', options: LockOptions = {}) {
     checkLock(name, options);
-    const { clock = systemClock } = options;
     this.name = name;
     this.#engine = engineOf(options) ?? compiledEngine;
-    this.#clock = clock;
+    this.#clock = options.clock ?? systemClock;
     this.#machine = this.#engine.start(name);
     announce(this);
   }
@@ -112,8 +111,7 @@ export class SharedLock {
     options: Mode | AcquireOptions,
     fn: (hold: Hold) => Result | PromiseLike<Result>,
   ): Promise<Result> {
-    if (typeof fn !== 'function')
-      throw badArgument(this.name, 'run takes a mode or options, and a function.');
+    if (typeof fn !== 'function') throw badArgument(this.name, 'run takes a mode or options and a function.');
     const hold = await this.acquire(options);
     try {
       return await fn(hold);

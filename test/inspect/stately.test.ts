@@ -199,7 +199,7 @@ describe('its traps do no harm:', () => {
     expect(String(lock)).toBe("SharedLock 'config' free");
   });
 
-  test('a viewer that comes when the registrations have fallen out of 200 messages gets them again', async () => {
+  test('a viewer that comes when registrations have fallen out of 200 messages gets them again', async () => {
     const viewer = await Viewer.open();
     const inspector = createWebSocketInspector({ url: viewer.url, autoStart: false });
     onTestFinished(() => inspector.stop());

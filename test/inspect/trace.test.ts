@@ -1,6 +1,6 @@
 /**
- * The steps that are told are those that XState takes, whatever the machine; and nobody who is told can change
- * anything by changing what it is told.
+ * The steps that are told are those that XState takes, whatever the machine; and nobody who is told can
+ * change anything by changing what it is told.
  */
 import { test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * A viewer for tests: takes the messages of programs over a real WebSocket, and can be slow, go, and come back.
+ * A viewer for tests: takes the messages of programs over a real WebSocket, can be slow, go, and come back.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
