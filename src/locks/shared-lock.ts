@@ -38,8 +38,7 @@ import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
  * Sharers of one priority wait as a group that is granted together and that later sharers join, so that
  * readers never pass a waiting writer one by one, and a writer waits for one batch of readers per writer
  * ahead of it at most. A lock is never left idle while the next in line could have it. A waiter that gives up
- * leaves nothing behind, and whoever it held up is granted at once. Locks are not reentrant, and there is no
- * upgrade from shared to exclusive.
+ * leaves nothing behind, and whoever it held up is granted at once. Not reentrant; no upgrade to exclusive.
  *
  * A waiting acquire keeps the process alive only while it has a timeout.
  *
@@ -139,9 +138,8 @@ export class SharedLock {
   }
 
   /**
-   * Ends the lock: waits for it like an exclusive acquire, or ends it at once when the owner holds it
-   * exclusive (an anonymous holder calls `Hold.delete`). Whoever waits is then refused `deleted`, and so is
-   * all that follows.
+   * Ends the lock: waits for it like an exclusive acquire, or ends it at once when the owner holds it so (an
+   * anonymous holder calls `Hold.delete`). Whoever waits or comes later is refused `deleted`.
    *
    * Rejects as `acquire` does, and with `LockUsageError` `delete-while-sharing` when the owner shares it.
    */
