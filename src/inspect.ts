@@ -8,6 +8,7 @@ import { install } from './locks/inspection.ts';
 
 export { connectInspector, type Inspector, type InspectorOptions } from './inspect/connect.ts';
 export { inspect, type Subscription } from './inspect/inspect.ts';
+export type * from './inspect/protocol.ts';
 export type { AnyWebSocket, WebSocketClass } from './inspect/web-socket.ts';
 export type {
   Inspect,
