@@ -50,8 +50,10 @@ export class Viewer {
   /** Resolves when enough has come. */
   async until(isEnough: (messages: readonly Message[]) => boolean): Promise<readonly Message[]> {
     await vi.waitFor(() => {
-      if (!isEnough(this.messages)) throw new Error(`only ${JSON.stringify(this.types)} has come`);
-    }, 5_000);
+      if (isEnough(this.messages)) return;
+      const { length } = this.messages;
+      throw new Error(`only ${length} have come, the last ${JSON.stringify(this.messages.slice(-3))}`);
+    }, 20_000);
     return this.messages;
   }
 
