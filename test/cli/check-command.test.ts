@@ -37,7 +37,7 @@ beforeAll(async () => {
 describe('any run', () => {
   const raise = fc.constantFrom(undefined, { after: 5 });
   test.prop([arbitraryJobs, raise], { numRuns: 200 })('has logged what is legal', async (drawn, raised) => {
-    expect(judged(await loggedRun(drawn, raised))).toEqual([]);
+    expect(judged(await loggedRun(drawn, raised), drawn)).toEqual([]);
   });
 });
 
@@ -59,7 +59,7 @@ describe('lockchart check', together, () => {
     expect(stdout.replace(/ +/g, ' ')).toMatch(
       / 10 00:00:00 exclusion node\/n1 b is granted shared while a holds/,
     );
-    expect(stdout).toMatch(/3 things cannot have happened\.\n$/);
+    expect(stdout).toMatch(/4 things cannot have happened\.\n$/);
     expect(code).toBe(1);
   });
 
@@ -106,6 +106,14 @@ describe('lockchart check', together, () => {
     );
     expect(String(error)).toMatch(/^UsageError: \S+:\d+: no line/);
     expect(String(error)).toContain(message);
+  });
+
+  example('says that there is nothing to check, with exit code 2', async () => {
+    const file = join(folder, 'head');
+    writeFileSync(file, `${readFileSync(log, 'utf8').split('\n')[0]}\n`);
+    const { code, stdout, stderr } = await lockchart(['check', file]);
+    expect(stderr).toMatch(/^lockchart: \S+head has nothing but its first line/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   example.each([

@@ -3,9 +3,9 @@
  * that finds it out. What is changed is chosen by what the lines say, so the run may become another one.
  */
 import { describe, expect, test } from 'vitest';
+import type { RunRule } from '../../src/cli/check/job-record.ts';
 import type { Job } from '../../src/cli/run/job.ts';
 import type { GrantLine, LogLine, RefuseLine, ReleaseLine, WaitLine } from '../../src/cli/run/log-format.ts';
-import type { HistoryRule } from '../../src/testing.ts';
 import { job } from '../cli/kit.ts';
 import { judged, loggedRun } from './run-logs.ts';
 
@@ -41,6 +41,14 @@ function find<Line extends LogLine>(
 const atNode = (name: string) => (line: WaitLine | GrantLine | ReleaseLine | RefuseLine) =>
   line.level === 'node' && line.names.includes(name);
 
+const isAt = (level: string) => (line: LogLine) => 'level' in line && line.level === level;
+
+/** The first thing that `reader` asks. */
+const REQUEST = { type: 'request', level: 'cluster', names: ['BGL'], mode: 'shared', priority: 1 };
+
+const withSwappedPlaces = (index: number): LogLine[] =>
+  run.toSpliced(index, 2, ...run.slice(index, index + 2).toReversed());
+
 const without = (index: number): LogLine[] => run.toSpliced(index, 1);
 
 const withChanged = (index: number, change: object): LogLine[] =>
@@ -58,7 +66,7 @@ function withSwapped(one: number, other: number): LogLine[] {
     .with(other, { ...run[other], job: first } as LogLine);
 }
 
-const CORRUPTIONS: readonly (readonly [string, HistoryRule, () => LogLine[]])[] = [
+const CORRUPTIONS: readonly (readonly [string, RunRule, () => LogLine[]])[] = [
   ['a grant is dropped', 'prompt', () => without(find<GrantLine>('grant', 'urgent', atNode('n1')))],
   [
     'a grant of one who did not wait is dropped',
@@ -162,11 +170,73 @@ const CORRUPTIONS: readonly (readonly [string, HistoryRule, () => LogLine[]])[] 
     'removed',
     () => withChanged(find('add', 'adder'), { level: 'node', names: ['n1'] }),
   ],
+  [
+    'another mode is asked for',
+    'mode',
+    () => withChanged(find('request', 'hasty', isAt('node')), { mode: 'exclusive' }),
+  ],
+  [
+    'another priority is asked for',
+    'priority',
+    () => withChanged(find('request', 'urgent', isAt('node')), { priority: -4 }),
+  ],
+  [
+    'it waits in another mode than asked for',
+    'mode',
+    () => withChanged(find<WaitLine>('wait', 'hasty', atNode('n1')), { mode: 'exclusive' }),
+  ],
+  [
+    'it is granted with another priority',
+    'priority',
+    () => withChanged(find<GrantLine>('grant', 'urgent', atNode('n1')), { priority: 0 }),
+  ],
+  [
+    'it is released with another priority',
+    'priority',
+    () => withChanged(find<ReleaseLine>('release', 'urgent', atNode('n1')), { priority: 0 }),
+  ],
+  ['it asks twice', 'one-role', () => withNew(find('request', 'reader', isAt('node')), {})],
+  ['it asks twice at first', 'one-role', () => withNew(find('request', 'reader', isAt('cluster')), {})],
+  ['it asks where it holds', 'one-role', () => withNew(find('grant', 'reader', isAt('node')), REQUEST)],
+  ['it ends twice', 'requested', () => withNew(find('end', 'reader'), {})],
+  ['it ends, and then lets go', 'requested', () => withSwappedPlaces(find('end', 'reader') - 1)],
+  [
+    'it is exclusive after a downgrade',
+    'mode',
+    () => withChanged(find<ReleaseLine>('downgrade', 'softer', atNode('n3')), { mode: 'exclusive' }),
+  ],
+  [
+    'it has another token after a downgrade',
+    'tokens',
+    () => withChanged(find<ReleaseLine>('downgrade', 'softer', atNode('n3')), { tokens: [99] }),
+  ],
+  [
+    'it is released with another token',
+    'tokens',
+    () => withChanged(find<ReleaseLine>('release', 'second', atNode('n1')), { tokens: [99] }),
+  ],
+  [
+    'a waiter is raised to what is no more urgent',
+    'priority',
+    () => withNew(find<WaitLine>('wait', 'second', atNode('n1')), { type: 'raise', priority: 0 }),
+  ],
+  [
+    'a lock is granted that never was',
+    'removed',
+    () => JSON.parse(JSON.stringify(run).replaceAll('"n3"', '"nope"')) as LogLine[],
+  ],
+  [
+    'a lock is added that was there, and that nobody uses',
+    'removed',
+    () => withNew(find('add', 'adder'), { level: 'node-res', names: ['n3'] }),
+  ],
   ['time goes back', 'time', () => withChanged(find<GrantLine>('grant', 'third', atNode('n1')), { at: 1 })],
 ];
 
+const renumbered = (lines: readonly LogLine[]): LogLine[] => lines.map((line, seq) => ({ ...line, seq }));
+
 test('a real log is legal', () => {
-  expect(judged(run)).toEqual([]);
+  expect(judged(run, JOBS)).toEqual([]);
   const types = new Set(run.map(({ type }) => type));
   expect([...types].toSorted()).toEqual([
     'add',
@@ -182,9 +252,25 @@ test('a real log is legal', () => {
 
 describe('found out is when', () => {
   test.each(CORRUPTIONS)('%s: %s', (_, rule, corrupt) => {
-    const found = judged(corrupt());
+    // Numbered anew, or the numbers would tell.
+    const found = judged(
+      corrupt().map((line, seq) => ({ ...line, seq })),
+      JOBS,
+    );
     expect(found.map((problem) => problem.rule)).toContain(rule);
     // What is found first is the cause, and not what follows from it.
     expect(found[0]?.rule).toBe(rule);
   });
+});
+
+test.each([
+  ['missing', (index: number) => without(index)],
+  ['doubled', (index: number) => withNew(index, {})],
+  ['of another number', (index: number) => withChanged(index, { seq: run.length })],
+])('any line that is %s is found out by its number', (_, corrupt) => {
+  // Nothing can tell that the last one is missing, but that a job does not end.
+  for (const index of run.slice(0, -1).keys()) {
+    const found = judged(corrupt(index), JOBS).filter(({ rule }) => rule === 'sequence');
+    expect(found, `line ${index + 2}`).toHaveLength(1);
+  }
 });

@@ -1,5 +1,5 @@
 /** Logs of runs in virtual time, and the judgement of them without a file. */
-import { RunHistory } from '../../src/cli/check/run-history.ts';
+import { RunHistory, type RunProblem } from '../../src/cli/check/run-history.ts';
 import { Contention } from '../../src/cli/run/contention.ts';
 import type { Job } from '../../src/cli/run/job.ts';
 import { LockWatch } from '../../src/cli/run/lock-watch.ts';
@@ -8,7 +8,7 @@ import { usedMembers } from '../../src/cli/run/members.ts';
 import { RunLog } from '../../src/cli/run/run-log.ts';
 import { Workload } from '../../src/cli/run/workload.ts';
 import { ganetiLevels, LockManager, type RaiseOptions } from '../../src/index.ts';
-import { HistoryChecker, type HistoryProblem, VirtualClock } from '../../src/testing.ts';
+import { HistoryChecker, VirtualClock } from '../../src/testing.ts';
 
 export async function loggedRun(jobs: readonly Job[], raise?: RaiseOptions): Promise<LogLine[]> {
   const [clock, watch] = [new VirtualClock(), new LockWatch()];
@@ -28,11 +28,11 @@ export async function loggedRun(jobs: readonly Job[], raise?: RaiseOptions): Pro
   return lines.slice(1) as LogLine[];
 }
 
-/** As `lockchart check` judges them. */
-export function judged(lines: readonly LogLine[]): HistoryProblem[] {
+/** As `lockchart check` judges them, when `jobs` are all that has run. */
+export function judged(lines: readonly LogLine[], jobs: readonly Job[]): RunProblem[] {
   const checker = new HistoryChecker({ ordered: true, prompt: true });
-  const history = new RunHistory((event) => checker.add(event));
+  const history = new RunHistory(usedMembers(jobs), (event) => checker.add(event));
   for (const [index, line] of lines.entries()) history.add({ number: index + 2, line });
   const verdict = checker.end();
-  return [...(verdict.legal ? [] : verdict.problems), ...history.unfinished()];
+  return [...(verdict.legal ? [] : verdict.problems), ...history.end()];
 }

@@ -1,21 +1,22 @@
 /**
  * `lockchart check LOG`: whether what a log says can have happened.
  *
- * Exit codes: 0 it can; 1 it cannot; 2 a wrong option, or a file that is no log; 130 stopped by Ctrl-C.
+ * Exit codes: 0 it can; 1 it cannot; 2 a wrong option, or a file that is no log or
+ * has nothing in it; 130 stopped by Ctrl-C.
  */
 import { Command } from 'commander';
 import { createLogUpdate } from 'log-update';
-import type { HistoryProblem } from '../../testing/history/events.ts';
 import { HistoryChecker } from '../../testing/history/history.ts';
 import { openLogFile } from '../locks/log-reader.ts';
 import { clockTime } from '../run/durations.ts';
 import { type Column, count, type Paint, paintFor, table } from '../run/style.ts';
-import { RunHistory } from './run-history.ts';
+import { UsageError } from '../usage-error.ts';
+import { RunHistory, type RunProblem } from './run-history.ts';
 
 export interface Judgement {
   readonly lines: number;
   readonly jobs: number;
-  readonly problems: readonly HistoryProblem[];
+  readonly problems: readonly RunProblem[];
 }
 
 export function checkCommand(): Command {
@@ -30,11 +31,11 @@ export function checkCommand(): Command {
 }
 
 const HELP = `
-Every lock is judged by itself, against the machine that it should be. Of each the first thing that cannot
-have happened is shown, or what is missing at the end.
+Every lock is judged by itself, against the machine that it should be, and every job by what it asked for. Of
+each the first thing that cannot have happened is shown, or what is missing at the end.
 
-Exit codes: 0 all can have happened, 1 something cannot, 2 a wrong option or a file that is no log,
-130 stopped by Ctrl-C.`;
+Exit codes: 0 all can have happened, 1 something cannot, 2 a wrong option or a file that is no log or has
+nothing in it, 130 stopped by Ctrl-C.`;
 
 async function check(file: string, isJson: boolean): Promise<number> {
   const control = new AbortController();
@@ -64,16 +65,16 @@ const LINES_BETWEEN_DRAWINGS = 20_000;
 /**
  * Undefined if it was stopped.
  *
- * @throws {UsageError} for a file that is no log.
+ * @throws {UsageError} for a file that is no log, or has nothing in it.
  */
 export async function judge(
   file: string,
   signal: AbortSignal,
   progress: (lines: number) => void,
 ): Promise<Judgement | undefined> {
-  const { lines } = await openLogFile(file);
+  const { head, lines } = await openLogFile(file);
   const checker = new HistoryChecker({ ordered: true, prompt: true });
-  const history = new RunHistory((event) => checker.add(event));
+  const history = new RunHistory(head.members, (event) => checker.add(event));
   let last = 1;
   for await (const numbered of lines) {
     if (signal.aborted) return undefined;
@@ -81,8 +82,9 @@ export async function judge(
     last = numbered.number;
     if (last % LINES_BETWEEN_DRAWINGS === 0) progress(last);
   }
+  if (last === 1) throw new UsageError(`${file} has nothing but its first line: there is nothing to check`);
   const verdict = checker.end();
-  const problems = [...(verdict.legal ? [] : verdict.problems), ...history.unfinished()];
+  const problems = [...(verdict.legal ? [] : verdict.problems), ...history.end()];
   return {
     lines: last,
     jobs: history.jobs,

@@ -8,9 +8,8 @@
 import { compiledMachines } from '../../core/lock-set/machines.ts';
 import type { LockCommand, LockEffect } from '../../core/shared-lock/commands.ts';
 import * as ring from '../../core/shared-lock/ring.ts';
-import { LEVELS, LOCKSET_NAME, type LockInfo, type LockInfoProvider } from '../../index.ts';
+import type { LockInfo, LockInfoProvider } from '../../index.ts';
 import { LiveLockInfo } from '../../locks/lock-info.ts';
-import { KIND_OF_LEVEL, SOLE_MEMBERS } from '../run/job.ts';
 import type {
   AddLine,
   GrantLine,
@@ -20,6 +19,7 @@ import type {
   RemoveLine,
   WaitLine,
 } from '../run/log-format.ts';
+import { lockIds } from '../run/members.ts';
 
 /** A line that cannot have happened. */
 export class Disagreement extends Error {}
@@ -37,11 +37,7 @@ export class LogReplay implements LockInfoProvider {
   #requests = 0;
 
   constructor({ members }: LogHead) {
-    for (const level of LEVELS) {
-      const kind = KIND_OF_LEVEL[level];
-      const names = kind === undefined ? [SOLE_MEMBERS[level] ?? ''] : (members[kind] ?? []);
-      for (const name of [LOCKSET_NAME, ...names]) this.#begin(`${level}/${name}`);
-    }
+    for (const id of lockIds(members)) this.#begin(id);
   }
 
   *lockInfo(): Generator<LockInfo> {

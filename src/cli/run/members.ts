@@ -1,8 +1,9 @@
 /**
  * Which members the levels of a run begin with, when the file does not say so, and which names of a file are
- * none.
+ * none; and the locks that come of them.
  */
-import { type Job, KIND_OF_LEVEL, KINDS, type Level, type Members } from './job.ts';
+import { LEVELS, LOCKSET_NAME } from '../../index.ts';
+import { type Job, KIND_OF_LEVEL, KINDS, type Level, type Members, SOLE_MEMBERS } from './job.ts';
 
 interface Mention {
   readonly level: Level;
@@ -21,6 +22,15 @@ export function usedMembers(jobs: readonly Job[]): Members {
   };
   const [instances, nodegroups, nodes, networks] = KINDS.map(of) as [string[], string[], string[], string[]];
   return { instances, nodegroups, nodes, networks };
+}
+
+/** Every lock that a run begins with, as `level/name`: those of the members, and those of the sets. */
+export function* lockIds(members: Members): Generator<string> {
+  for (const level of LEVELS) {
+    const kind = KIND_OF_LEVEL[level];
+    const names = kind === undefined ? [SOLE_MEMBERS[level] ?? ''] : (members[kind] ?? []);
+    for (const name of [LOCKSET_NAME, ...names]) yield `${level}/${name}`;
+  }
 }
 
 /** A line for each job that names what neither is a member from the beginning nor is added by any job. */
