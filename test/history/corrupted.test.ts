@@ -253,10 +253,7 @@ test('a real log is legal', () => {
 describe('found out is when', () => {
   test.each(CORRUPTIONS)('%s: %s', (_, rule, corrupt) => {
     // Numbered anew, or the numbers would tell.
-    const found = judged(
-      corrupt().map((line, seq) => ({ ...line, seq })),
-      JOBS,
-    );
+    const found = judged(renumbered(corrupt()), JOBS);
     expect(found.map((problem) => problem.rule)).toContain(rule);
     // What is found first is the cause, and not what follows from it.
     expect(found[0]?.rule).toBe(rule);

@@ -73,6 +73,18 @@ const BROKEN: readonly (readonly [HistoryRule, string, HistoryOptions, string])[
   ['tokens', '5 bob', {}, '0 ann request\n0 ann grant t2\n1 ann release\n2 bob request\n2 bob grant t2'],
   ['tokens', '5 bob', {}, '0 a request\n0 a grant t2\n1 a release\n2 bob request shared\n2 bob grant t1'],
   ['tokens', '4 bob', {}, '0 a request shared\n0 a grant t2\n1 bob request shared\n1 bob grant t2'],
+  [
+    'tokens',
+    '5 bob',
+    {},
+    '0 a request shared\n0 a grant t9\n1 a release\n2 bob request shared\n2 bob grant t5',
+  ],
+  [
+    'tokens',
+    '5 bob',
+    ordered,
+    '0 a request shared\n0 a grant t9\n1 a release\n2 bob request shared\n2 bob grant t5',
+  ],
   ['tokens', '4 bob', prompt, '0 a request shared\n0 a grant t2\n1 bob request shared\n1 bob grant t1'],
   ['removed', '4 bob', {}, '0 ann request deletes\n0 ann remove\n1 bob request\n1 bob grant'],
   ['removed', '3 .', {}, `${HELD}1 . add`],

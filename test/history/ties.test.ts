@@ -102,6 +102,20 @@ describe('events of one time', () => {
     expect(problems(text, { ordered: true, ties: true })).toEqual(['holder 9 eve']);
   });
 
+  example('show by the tokens who asked first', () => {
+    const told = (first: string, second: string): string => `
+      0 ann request shared
+      1 ${first}
+      1 ${second}
+      2 bob grant t5
+      3 ann release
+      3 bob release`;
+    const [grant, request] = ['ann grant t10', 'bob request shared'];
+    expect(problems(history(told(grant, request)))).toEqual(['tokens 4 bob']);
+    expect(problems(history(told(grant, request)), { ties: true })).toEqual([]);
+    expect(problems(history(told(request, grant)))).toEqual([]);
+  });
+
   const many = (owners: number): HistoryEvent[] => {
     const all = Array.from({ length: owners }, (_, number) => `owner${number}`);
     return ['request', 'grant', 'release'].flatMap((type, at) =>

@@ -43,6 +43,8 @@ type Wrong = readonly [HistoryRule, string] | undefined;
 interface Asked {
   readonly request: RequestEvent;
   readonly entry: Entry;
+  /** The greatest token by then. */
+  readonly token: number;
 }
 
 /** A hold that the history has told of. */
@@ -98,8 +100,10 @@ export class LockRecord {
 
   /** Two records that have told of the same events and have one key answer alike whatever comes. */
   key(): string {
-    // Who waits and who holds is the same after the same events.
-    return JSON.stringify([this.#machine.key(), [...this.#unobstructed].toSorted(), this.#tokens.key()]);
+    // Who waits and who holds is the same after the same events, but not in which order they came.
+    const asked = [...this.#asked].map(([owner, { token }]) => `${owner} ${token}`).toSorted();
+    const tries = [...this.#unobstructed].toSorted();
+    return JSON.stringify([this.#machine.key(), tries, asked, this.#tokens.key()]);
   }
 
   #apply(entry: Entry): Wrong {
@@ -130,7 +134,7 @@ export class LockRecord {
     const isObstructed = this.#isClosed || this.#asked.size > 0 || this.#isHeldAgainst(mode);
     this.#unobstructed.clear();
     if (isTry && !isObstructed) this.#unobstructed.add(owner);
-    this.#asked.set(owner, { request, entry });
+    this.#asked.set(owner, { request, entry, token: this.#tokens.greatest });
     if (this.#isOrdered) this.#machine.ask(request, entry.index, isTry);
     return undefined;
   }
@@ -148,7 +152,7 @@ export class LockRecord {
     this.#unobstructed.clear();
     this.#held.set(owner, { mode: wanted, entry });
     if (token === undefined) return undefined;
-    const wrong = this.#tokens.take(token, wanted, this.#options.prompt === true);
+    const wrong = this.#tokens.take(token, wanted, asked.token, this.#options.prompt === true);
     return wrong === undefined ? undefined : ['tokens', `${owner} is given ${wrong}`];
   }
 

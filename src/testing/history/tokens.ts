@@ -3,8 +3,8 @@
  * greater one.
  *
  * Sharers stand beside each other, and a log may tell of them in another order than they were let in. So a
- * sharer's token has to be greater than that of the last exclusive hold, and no other sharer's; an exclusive
- * one greater than all.
+ * sharer's token has to be greater than all that were given before it asked and than that of the last
+ * exclusive hold, and no other sharer's; an exclusive one greater than all.
  */
 import type { Mode } from '../../core/shared-lock/commands.ts';
 
@@ -15,9 +15,18 @@ export class Tokens {
   /** Of the sharers since. */
   #shared = new Set<number>();
 
-  /** What is wrong with it, if anything is. `strict`: sharers come in the order in which they were let in. */
-  take(token: number, mode: Mode, strict: boolean): string | undefined {
-    const floor = mode === 'exclusive' || strict ? this.#greatest : this.#exclusive;
+  /** Of all that were given until now. */
+  get greatest(): number {
+    return this.#greatest;
+  }
+
+  /**
+   * What is wrong with it, if anything is. `before`: the greatest when its owner asked. `strict`: sharers come
+   * in the order in which they were let in.
+   */
+  take(token: number, mode: Mode, before: number, strict: boolean): string | undefined {
+    const isLast = mode === 'exclusive' || strict;
+    const floor = isLast ? this.#greatest : Math.max(this.#exclusive, before);
     if (!(token > floor)) return `token ${token}, and ${floor} was given before`;
     if (this.#shared.has(token)) return `token ${token}, as another was`;
     this.#greatest = Math.max(this.#greatest, token);
