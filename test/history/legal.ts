@@ -127,5 +127,38 @@ export const LEGAL: readonly (readonly [string, HistoryOptions, string])[] = [
      2 ann grant
      3 ann release`,
   ],
+  [
+    'a refusal by the end of a lock, heard when there is another one',
+    {},
+    `0 ann request
+     0 ann grant
+     1 bob request
+     2 ann request deletes
+     2 ann remove
+     2 cy request
+     3 ann add
+     3 bob refuse deleted
+     3 cy refuse deleted`,
+  ],
+  [
+    'a refusal by the end of a lock, heard before whoever ended it hears of that',
+    {},
+    `0 ann request
+     0 ann grant
+     1 bob request
+     2 ann request deletes
+     2 bob refuse deleted
+     2 ann remove`,
+  ],
+  [
+    'a grant that is told after the close, of who asked before',
+    {},
+    `0 ann request
+     1 . close
+     1 ann grant
+     1 bob request
+     2 ann release
+     2 bob refuse closed`,
+  ],
   ['a part of a history', { complete: false }, '0 ann request\n0 ann grant\n1 bob request'],
 ];

@@ -122,7 +122,8 @@ export interface HistoryOptions {
  *   refusal     a refusal of what was granted already, or a try refused with nothing in its way
  *   holder      a release or a downgrade by somebody who does not hold
  *   tokens      a fencing token used twice, or one that is not greater than those before it
- *   removed     a lock that has ended is granted, or one that has not is added; `ordered`: closed is ended
+ *   removed     a lock is granted that has ended, or that was closed when its owner asked; or one that has
+ *               not ended is added
  *   time        an event is earlier than the one before it
  *   answered    at the end somebody waits; only where `complete`
  *   released    at the end somebody holds; only where `complete`

@@ -2,8 +2,9 @@
  * Judges a log of any lock: whether requests, grants, refusals and releases can have happened as they stand
  * there.
  */
+import type { Entry, Objection } from './entries.ts';
 import type { HistoryEvent, HistoryOptions, HistoryProblem, HistoryVerdict } from './events.ts';
-import { type Entry, LockRecord, type Objection } from './lock-record.ts';
+import { LockRecord } from './lock-record.ts';
 import { searchTies } from './tie-search.ts';
 
 /** One lock of a history. */

@@ -8,36 +8,22 @@
  * its grant, a release at once, and a hold that begins as late as it can overlaps the fewest others.
  */
 import type { Mode } from '../../core/shared-lock/commands.ts';
+import { Ends } from './ends.ts';
+import type { Entry, Objection, Wrong } from './entries.ts';
 import type {
   DowngradeEvent,
   GrantEvent,
   HistoryEvent,
   HistoryOptions,
-  HistoryRule,
   RaiseEvent,
   RefuseEvent,
   ReleaseEvent,
   RemoveEvent,
   RequestEvent,
 } from './events.ts';
+import { Holds } from './holds.ts';
 import { LockMachine } from './lock-machine.ts';
 import { Tokens } from './tokens.ts';
-
-/** An event, and where it is written. */
-export interface Entry {
-  readonly event: HistoryEvent;
-  /** One more for each. */
-  readonly index: number;
-  readonly line: number;
-}
-
-/** Why an event cannot have happened. */
-export interface Objection extends Entry {
-  readonly rule: HistoryRule;
-  readonly message: string;
-}
-
-type Wrong = readonly [HistoryRule, string] | undefined;
 
 /** A request that the history has not answered yet. */
 interface Asked {
@@ -47,22 +33,16 @@ interface Asked {
   readonly token: number;
 }
 
-/** A hold that the history has told of. */
-interface Held {
-  readonly mode: Mode;
-  readonly entry: Entry;
-}
-
 export class LockRecord {
   readonly #options: HistoryOptions;
   #machine = new LockMachine();
   #asked = new Map<string, Asked>();
-  #held = new Map<string, Held>();
+  #held = new Holds();
   /** Those that ask for no wait, with nothing in their way until now. */
   #unobstructed = new Set<string>();
   #tokens = new Tokens();
+  #ends = new Ends();
   #isFresh = true;
-  #isClosed = false;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
@@ -90,11 +70,11 @@ export class LockRecord {
     const copy = new LockRecord(this.#options);
     copy.#machine = this.#machine.fork();
     copy.#asked = new Map(this.#asked);
-    copy.#held = new Map(this.#held);
+    copy.#held = new Holds(this.#held);
     copy.#unobstructed = new Set(this.#unobstructed);
     copy.#tokens = this.#tokens.copy();
     copy.#isFresh = this.#isFresh;
-    copy.#isClosed = this.#isClosed;
+    copy.#ends = this.#ends.copy();
     return copy;
   }
 
@@ -103,7 +83,7 @@ export class LockRecord {
     // Who waits and who holds is the same after the same events, but not in which order they came.
     const asked = [...this.#asked].map(([owner, { token }]) => `${owner} ${token}`).toSorted();
     const tries = [...this.#unobstructed].toSorted();
-    return JSON.stringify([this.#machine.key(), tries, asked, this.#tokens.key()]);
+    return JSON.stringify([this.#machine.key(), tries, asked, this.#tokens.key(), this.#ends.key()]);
   }
 
   #apply(entry: Entry): Wrong {
@@ -121,7 +101,7 @@ export class LockRecord {
   /** Where grants are written down at once, nothing comes between a turn and the word of it. */
   #late({ type, owner }: HistoryEvent): Wrong {
     const { due } = this.#machine;
-    if (this.#options.prompt !== true || due === undefined || type === 'grant') return undefined;
+    if (!this.#isPrompt || due === undefined || type === 'grant') return undefined;
     const isAnswer = type === 'remove' || type === 'refuse';
     if (isAnswer && this.#machine.answerTo(owner) !== 'pending') return undefined;
     return ['prompt', `it is the turn of ${due}, who is not told before ${owner} says '${type}'`];
@@ -131,10 +111,12 @@ export class LockRecord {
     const { owner, mode = 'exclusive', try: isTry = false, deletes = false } = request;
     if (this.#asked.has(owner)) return ['one-role', `${owner} asks while it waits`];
     if (this.#held.has(owner) && !deletes) return ['one-role', `${owner} asks for what it holds`];
-    const isObstructed = this.#isClosed || this.#asked.size > 0 || this.#isHeldAgainst(mode);
+    const isObstructed =
+      this.#ends.isClosed || this.#asked.size > 0 || this.#held.against(owner, mode) !== undefined;
     this.#unobstructed.clear();
     if (isTry && !isObstructed) this.#unobstructed.add(owner);
     this.#asked.set(owner, { request, entry, token: this.#tokens.greatest });
+    this.#ends.request(owner, this.#machine.isDeleted);
     if (this.#isOrdered) this.#machine.ask(request, entry.index, isTry);
     return undefined;
   }
@@ -145,14 +127,13 @@ export class LockRecord {
     const { mode: wanted = 'exclusive', deletes } = asked.request;
     if (deletes === true) return ['mode', `${owner} is granted what it asked to remove`];
     if ((mode ?? wanted) !== wanted) return ['mode', `${owner} asked for ${wanted}, and is granted ${mode}`];
-    if (!this.#isOrdered) this.#machine.ask(asked.request, entry.index, true);
-    if (this.#machine.answerTo(owner) !== 'granted')
+    if (!this.#isGiven(owner, 'granted', asked.request, entry))
       return this.#whyNot(owner, wanted, `is granted ${wanted}`);
     this.#answered(owner);
     this.#unobstructed.clear();
     this.#held.set(owner, { mode: wanted, entry });
     if (token === undefined) return undefined;
-    const wrong = this.#tokens.take(token, wanted, asked.token, this.#options.prompt === true);
+    const wrong = this.#tokens.take(token, wanted, asked.token, this.#isPrompt);
     return wrong === undefined ? undefined : ['tokens', `${owner} is given ${wrong}`];
   }
 
@@ -162,7 +143,7 @@ export class LockRecord {
     const answer = this.#machine.answerTo(owner);
     if (answer === 'granted' || answer === 'deleted')
       return ['refusal', `${owner} is refused what is its own`];
-    if (answer === 'pending' && !this.#machine.isDeleted) {
+    if (answer === 'pending' && !this.#isEnded(owner, reason)) {
       if (reason === 'deleted')
         return ['refusal', `${owner} is refused by the end of a lock that has not ended`];
       if (this.#isOrdered) this.#machine.cancel(owner, asked.entry.index);
@@ -180,7 +161,7 @@ export class LockRecord {
     const held = this.#held.get(owner);
     if (held === undefined) return ['holder', `${owner} says '${type}', and does not hold it`];
     if ((mode ?? held.mode) !== held.mode)
-      return ['mode', `${owner} held it ${held.mode}, and releases ${mode}`];
+      return ['mode', `${owner} releases ${mode}, and held ${held.mode}`];
     if (type === 'downgrade') this.#held.set(owner, { mode: 'shared', entry });
     else this.#held.delete(owner);
     this.#machine.change(type, owner);
@@ -191,32 +172,33 @@ export class LockRecord {
     const asked = this.#asked.get(owner);
     if (asked?.request.deletes !== true)
       return ['requested', `${owner} removes it, and has not asked for that`];
-    if (!this.#isOrdered) this.#machine.ask(asked.request, entry.index, true);
-    if (this.#machine.answerTo(owner) !== 'deleted') return this.#whyNot(owner, 'exclusive', 'removes it');
+    if (!this.#isGiven(owner, 'deleted', asked.request, entry))
+      return this.#whyNot(owner, 'exclusive', 'removes it');
     this.#answered(owner);
     this.#held.delete(owner);
+    this.#ends.remove(this.#asked.keys());
     return undefined;
   }
 
   #raise({ owner, priority }: RaiseEvent): Wrong {
     const asked = this.#asked.get(owner);
     if (asked === undefined) return ['requested', `${owner} is raised, and does not wait`];
-    const isWaiting = this.#isOrdered && this.#machine.answerTo(owner) === 'pending';
-    if (isWaiting) this.#machine.raise(owner, asked.entry.index, priority);
+    if (this.#isOrdered && this.#machine.answerTo(owner) === 'pending')
+      this.#machine.raise(owner, asked.entry.index, priority);
     return undefined;
   }
 
   #add(): Wrong {
     if (!this.#isFresh && !this.#machine.isDeleted) return ['removed', 'it is added, and has been there'];
     this.#machine.restart();
-    this.#isClosed = false;
+    this.#ends.add();
     return undefined;
   }
 
   /** Where only holds are judged, who was let in before may be told of it later. */
   #close(): Wrong {
     if (this.#isOrdered) this.#machine.close();
-    this.#isClosed = true;
+    this.#ends.close();
     this.#unobstructed.clear();
     return undefined;
   }
@@ -225,28 +207,43 @@ export class LockRecord {
     return this.#options.ordered === true;
   }
 
+  get #isPrompt(): boolean {
+    return this.#isOrdered && this.#options.prompt === true;
+  }
+
   #answered(owner: string): void {
     this.#asked.delete(owner);
     this.#unobstructed.delete(owner);
     this.#machine.told(owner);
+    this.#ends.answered(owner);
   }
 
-  /** Holds that stand beside each other have one mode, and whoever asks holds nothing. */
-  #isHeldAgainst(mode: Mode): boolean {
-    const [first] = this.#held.values();
-    return first !== undefined && (mode === 'exclusive' || first.mode === 'exclusive');
+  /** Whether the machine gives it that; it is asked only now where a request takes effect with its grant. */
+  #isGiven(owner: string, what: 'granted' | 'deleted', request: RequestEvent, { index }: Entry): boolean {
+    if (!this.#isOrdered) {
+      if (this.#ends.isTooLate(owner)) return false;
+      this.#machine.ask(request, index, true);
+    }
+    return this.#machine.answerTo(owner) === what;
+  }
+
+  /** The lock may have ended for it, if only whoever asked for that has not been told yet. */
+  #isEnded(owner: string, reason: string | undefined): boolean {
+    if (this.#machine.isDeleted || this.#ends.mayHear(owner)) return true;
+    if (this.#isOrdered || reason !== 'deleted') return false;
+    return [...this.#asked].some(
+      ([other, { request }]) => other !== owner && request.deletes === true && this.#held.isEmptyBut(other),
+    );
   }
 
   /** What the machine did not allow. */
   #whyNot(owner: string, mode: Mode, what: string): Wrong {
-    const others = [...this.#held].filter(([holder, held]) => {
-      return holder !== owner && (mode === 'exclusive' || held.mode === 'exclusive');
-    });
-    const [first] = others;
-    if (first !== undefined)
-      return ['exclusion', `${owner} ${what} while ${first[0]} holds it ${first[1].mode}`];
-    if (this.#machine.isDeleted || this.#machine.isClosed)
+    const other = this.#held.against(owner, mode);
+    if (other !== undefined)
+      return ['exclusion', `${owner} ${what} while ${other[0]} holds it ${other[1].mode}`];
+    if (this.#machine.isDeleted || this.#machine.isClosed || this.#ends.isTooLate(owner))
       return ['removed', `${owner} ${what} after its end`];
+    if (this.#held.has(owner)) return ['mode', `${owner} ${what}, and holds it shared`];
     const next = this.#machine.due ?? this.#machine.head;
     return ['order', `${owner} ${what} before ${next ?? 'somebody'}, whose turn it is`];
   }

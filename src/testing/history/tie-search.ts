@@ -7,7 +7,8 @@
  * that is legal as it stands costs one pass. An illegal one with many ties can cost much more, so there is a
  * limit.
  */
-import type { Entry, LockRecord, Objection } from './lock-record.ts';
+import type { Entry, Objection } from './entries.ts';
+import type { LockRecord } from './lock-record.ts';
 
 /** So many events may be tried, beside those that there are. */
 const MOST_TRIALS = 100_000;
