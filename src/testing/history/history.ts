@@ -55,7 +55,7 @@ export class HistoryChecker {
     for (const [lock, judged] of this.#locks) {
       if (judged.isOver) continue;
       const found =
-        this.#options.ties === true ? searchTies(judged.entries, judged.record) : judged.record.end();
+        this.#options.ties === true ? searchTies(judged.entries, this.#options) : judged.record.end();
       for (const objection of found) this.#object(lock, judged, objection);
     }
     if (this.#problems.length === 0) return { legal: true };

@@ -85,9 +85,30 @@ export class LockMachine {
     return copy;
   }
 
+  /** Sharers are let in at once. */
+  get isCalm(): boolean {
+    const { value, closed, queue } = this.#live;
+    return (value === 'free' || value === 'shared') && !closed && queue?.head == null;
+  }
+
+  /** Whether a try gets nothing. */
+  refuses(request: RequestEvent): boolean {
+    const copy = this.fork();
+    copy.ask(request, 0, true);
+    return copy.answerTo(request.owner) === 'refused';
+  }
+
+  /** In which order sharers stand beside each other makes no difference, nor which request it was. */
   key(): unknown {
-    const answers = [...this.#due, ...this.#refused];
-    return [machine.encode(this.#live), answers.map(([owner, answer]) => `${answer} ${owner}`).toSorted()];
+    const { value, context } = machine.encode(this.#live);
+    const holds = context.holds.map(({ owner, mode }) => `${mode} ${owner}`).toSorted();
+    const queue = context.queue.map(({ waiters, ...group }) => {
+      return { ...group, waiters: waiters.map(({ owner }) => owner).toSorted() };
+    });
+    const answers = [...this.#due, ...this.#refused]
+      .map(([owner, answer]) => `${answer} ${owner}`)
+      .toSorted();
+    return [value, context.closed, holds, queue, answers];
   }
 
   readonly #hear: Emit = (type, { owner }: Identity, detail) => {

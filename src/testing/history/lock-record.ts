@@ -35,7 +35,7 @@ interface Asked {
 
 export class LockRecord {
   readonly #options: HistoryOptions;
-  #machine = new LockMachine();
+  machine = new LockMachine();
   #asked = new Map<string, Asked>();
   #held = new Holds();
   /** Those that ask for no wait, with nothing in their way until now. */
@@ -68,7 +68,7 @@ export class LockRecord {
 
   fork(): LockRecord {
     const copy = new LockRecord(this.#options);
-    copy.#machine = this.#machine.fork();
+    copy.machine = this.machine.fork();
     copy.#asked = new Map(this.#asked);
     copy.#held = new Holds(this.#held);
     copy.#unobstructed = new Set(this.#unobstructed);
@@ -83,7 +83,7 @@ export class LockRecord {
     // Who waits and who holds is the same after the same events, but not in which order they came.
     const asked = [...this.#asked].map(([owner, { token }]) => `${owner} ${token}`).toSorted();
     const tries = [...this.#unobstructed].toSorted();
-    return JSON.stringify([this.#machine.key(), tries, asked, this.#tokens.key(), this.#ends.key()]);
+    return JSON.stringify([this.machine.key(), tries, asked, this.#tokens.key(), this.#ends.key()]);
   }
 
   #apply(entry: Entry): Wrong {
@@ -100,10 +100,10 @@ export class LockRecord {
 
   /** Where grants are written down at once, nothing comes between a turn and the word of it. */
   #late({ type, owner }: HistoryEvent): Wrong {
-    const { due } = this.#machine;
+    const { due } = this.machine;
     if (!this.#isPrompt || due === undefined || type === 'grant') return undefined;
     const isAnswer = type === 'remove' || type === 'refuse';
-    if (isAnswer && this.#machine.answerTo(owner) !== 'pending') return undefined;
+    if (isAnswer && this.machine.answerTo(owner) !== 'pending') return undefined;
     return ['prompt', `it is the turn of ${due}, who is not told before ${owner} says '${type}'`];
   }
 
@@ -116,8 +116,8 @@ export class LockRecord {
     this.#unobstructed.clear();
     if (isTry && !isObstructed) this.#unobstructed.add(owner);
     this.#asked.set(owner, { request, entry, token: this.#tokens.greatest });
-    this.#ends.request(owner, this.#machine.isDeleted);
-    if (this.#isOrdered) this.#machine.ask(request, entry.index, isTry);
+    this.#ends.request(owner, this.machine.isDeleted);
+    if (this.#isOrdered) this.machine.ask(request, entry.index, isTry);
     return undefined;
   }
 
@@ -140,13 +140,13 @@ export class LockRecord {
   #refuse({ owner, reason }: RefuseEvent): Wrong {
     const asked = this.#asked.get(owner);
     if (asked === undefined) return ['requested', `${owner} is refused, and does not wait`];
-    const answer = this.#machine.answerTo(owner);
+    const answer = this.machine.answerTo(owner);
     if (answer === 'granted' || answer === 'deleted')
       return ['refusal', `${owner} is refused what is its own`];
     if (answer === 'pending' && !this.#isEnded(owner, reason)) {
       if (reason === 'deleted')
         return ['refusal', `${owner} is refused by the end of a lock that has not ended`];
-      if (this.#isOrdered) this.#machine.cancel(owner, asked.entry.index);
+      if (this.#isOrdered) this.machine.cancel(owner, asked.entry.index);
       else if (this.#unobstructed.has(owner))
         return ['refusal', `${owner} is refused a try, with nothing in its way`];
     }
@@ -164,7 +164,7 @@ export class LockRecord {
       return ['mode', `${owner} releases ${mode}, and held ${held.mode}`];
     if (type === 'downgrade') this.#held.set(owner, { mode: 'shared', entry });
     else this.#held.delete(owner);
-    this.#machine.change(type, owner);
+    this.machine.change(type, owner);
     return undefined;
   }
 
@@ -183,21 +183,21 @@ export class LockRecord {
   #raise({ owner, priority }: RaiseEvent): Wrong {
     const asked = this.#asked.get(owner);
     if (asked === undefined) return ['requested', `${owner} is raised, and does not wait`];
-    if (this.#isOrdered && this.#machine.answerTo(owner) === 'pending')
-      this.#machine.raise(owner, asked.entry.index, priority);
+    if (this.#isOrdered && this.machine.answerTo(owner) === 'pending')
+      this.machine.raise(owner, asked.entry.index, priority);
     return undefined;
   }
 
   #add(): Wrong {
-    if (!this.#isFresh && !this.#machine.isDeleted) return ['removed', 'it is added, and has been there'];
-    this.#machine.restart();
+    if (!this.#isFresh && !this.machine.isDeleted) return ['removed', 'it is added, and has been there'];
+    this.machine.restart();
     this.#ends.add();
     return undefined;
   }
 
   /** Where only holds are judged, who was let in before may be told of it later. */
   #close(): Wrong {
-    if (this.#isOrdered) this.#machine.close();
+    if (this.#isOrdered) this.machine.close();
     this.#ends.close();
     this.#unobstructed.clear();
     return undefined;
@@ -214,7 +214,7 @@ export class LockRecord {
   #answered(owner: string): void {
     this.#asked.delete(owner);
     this.#unobstructed.delete(owner);
-    this.#machine.told(owner);
+    this.machine.told(owner);
     this.#ends.answered(owner);
   }
 
@@ -222,14 +222,14 @@ export class LockRecord {
   #isGiven(owner: string, what: 'granted' | 'deleted', request: RequestEvent, { index }: Entry): boolean {
     if (!this.#isOrdered) {
       if (this.#ends.isTooLate(owner)) return false;
-      this.#machine.ask(request, index, true);
+      this.machine.ask(request, index, true);
     }
-    return this.#machine.answerTo(owner) === what;
+    return this.machine.answerTo(owner) === what;
   }
 
   /** The lock may have ended for it, if only whoever asked for that has not been told yet. */
   #isEnded(owner: string, reason: string | undefined): boolean {
-    if (this.#machine.isDeleted || this.#ends.mayHear(owner)) return true;
+    if (this.machine.isDeleted || this.#ends.mayHear(owner)) return true;
     if (this.#isOrdered || reason !== 'deleted') return false;
     return [...this.#asked].some(
       ([other, { request }]) => other !== owner && request.deletes === true && this.#held.isEmptyBut(other),
@@ -241,10 +241,10 @@ export class LockRecord {
     const other = this.#held.against(owner, mode);
     if (other !== undefined)
       return ['exclusion', `${owner} ${what} while ${other[0]} holds it ${other[1].mode}`];
-    if (this.#machine.isDeleted || this.#machine.isClosed || this.#ends.isTooLate(owner))
+    if (this.machine.isDeleted || this.machine.isClosed || this.#ends.isTooLate(owner))
       return ['removed', `${owner} ${what} after its end`];
     if (this.#held.has(owner)) return ['mode', `${owner} ${what}, and holds it shared`];
-    const next = this.#machine.due ?? this.#machine.head;
+    const next = this.machine.due ?? this.machine.head;
     return ['order', `${owner} ${what} before ${next ?? 'somebody'}, whose turn it is`];
   }
 }
