@@ -5,7 +5,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, test as example, expect } from 'vitest';
 import { checkHistory, type HistoryEvent } from '../../src/testing.ts';
-import { history, problems } from './kit.ts';
+import { history, problems, prompt } from './kit.ts';
 
 const ordered = { ordered: true, complete: false };
 
@@ -28,6 +28,9 @@ const event = fc.record({
   owner: fc.constantFrom('ann', 'bob', 'cy'),
   mode: fc.constantFrom('shared' as const, 'exclusive' as const),
   priority: fc.constantFrom(0, 0, 1),
+  try: fc.constantFrom(false, false, true),
+  answer: fc.constantFrom('grant' as const, 'grant' as const, 'refuse' as const),
+  token: fc.constantFrom(undefined, undefined, undefined, 1, 2, 3),
   ends: fc.constantFrom('release' as const, 'release' as const, 'downgrade' as const),
 });
 
@@ -35,27 +38,32 @@ const event = fc.record({
 const events = fc.array(event, { maxLength: 8 }).map((drawn) => {
   let at = 0;
   const standing = new Map<string, 'waits' | 'holds'>();
-  return drawn.map(({ later, owner, mode, priority, ends }): HistoryEvent => {
+  return drawn.map(({ later, owner, mode, priority, answer, token, ends, ...rest }): HistoryEvent => {
     at += later;
+    if (standing.get(owner) === 'waits' && answer === 'refuse') {
+      standing.delete(owner);
+      return { type: 'refuse', at, owner };
+    }
     if (standing.get(owner) === 'waits') {
       standing.set(owner, 'holds');
-      return { type: 'grant', at, owner };
+      return { type: 'grant', at, owner, ...(token !== undefined && { token }) };
     }
     if (standing.get(owner) === 'holds') {
       if (ends === 'release') standing.delete(owner);
       return { type: ends, at, owner };
     }
     standing.set(owner, 'waits');
-    return { type: 'request', at, owner, mode, priority };
+    return { type: 'request', at, owner, mode, priority, try: rest.try };
   });
 });
 
 describe('events of one time', () => {
   let legal = 0;
-  test.prop([events, fc.boolean()], { numRuns: 3_000 })(
+  const promised = fc.constantFrom({}, { ordered: true }, prompt);
+  test.prop([events, promised], { numRuns: 3_000 })(
     'are in some legal order exactly if trying all orders finds one',
-    (drawn, isOrdered) => {
-      const options = { ordered: isOrdered, complete: false };
+    (drawn, promises) => {
+      const options = { ...promises, complete: false };
       const isLegal = [...ordersOf(drawn)].some((order) => checkHistory(order, options).legal);
       if (isLegal && !checkHistory(drawn, options).legal) legal += 1;
       expect(checkHistory(drawn, { ...options, ties: true }).legal).toBe(isLegal);

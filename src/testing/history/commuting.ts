@@ -40,7 +40,8 @@ export class Commuting {
     const tells = tied.some(({ event }) => event.type === 'grant' && event.token !== undefined);
     const isFreeOfTokens = !tells || !(asks || this.#isPrompt);
     // Sharers come and go beside each other, in whatever order.
-    const isCalm = isFreeOfTokens && machine.isCalm && tied.every((entry) => this.#shared.has(entry));
+    const isCalm =
+      !this.#isPrompt && isFreeOfTokens && machine.isCalm && tied.every((entry) => this.#shared.has(entry));
     const isEnding =
       !this.#isPrompt && tied.every(({ event: { type } }) => type === 'release' || type === 'grant');
     return open.find((entry) => {
@@ -54,14 +55,12 @@ export class Commuting {
     });
   }
 
-  /** A try that is refused now changes nothing, so it may as well be now if it is refused at all. */
+  /** A try that is refused now changes nothing, so it may as well be now if it is refused. */
   #isVain(entry: Entry, machine: LockMachine): boolean {
-    const next = this.#next.get(entry);
-    return (
-      (next === undefined || next === 'refuse') &&
-      entry.event.type === 'request' &&
-      machine.refuses(entry.event)
-    );
+    const { event } = entry;
+    const isNow = !this.#isPrompt || machine.due === undefined;
+    const isRefused = event.type === 'request' && this.#next.get(entry) === 'refuse';
+    return isNow && isRefused && machine.refuses(event);
   }
 }
 
