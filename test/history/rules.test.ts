@@ -1,6 +1,6 @@
 /** Every rule of a history by example: what it lets pass, and the smallest history that breaks it. */
 import { describe, expect, test } from 'vitest';
-import { checkHistory, type HistoryOptions, type HistoryRule } from '../../src/testing.ts';
+import { checkHistory, type HistoryEvent, type HistoryOptions, type HistoryRule } from '../../src/testing.ts';
 import { history, ordered, problems, prompt } from './kit.ts';
 import { LEGAL } from './legal.ts';
 
@@ -23,6 +23,13 @@ describe('legal is', () => {
       { ...event, lock: 'other' },
     ]);
     expect(problems(both, prompt)).toEqual([]);
+  });
+
+  test('what is written late, where no order is promised that it could be late for', () => {
+    const [, , text] = LEGAL.find(([name]) => name.startsWith('the tokens of sharers')) ?? ['', {}, ''];
+    // @ts-expect-error `prompt` says something of `ordered` histories only.
+    const options: HistoryOptions = { prompt: true };
+    expect(problems(history(text), options)).toEqual([]);
   });
 
   test('nothing at all', () => {
@@ -100,6 +107,7 @@ const BROKEN: readonly (readonly [HistoryRule, string, HistoryOptions, string])[
   ['refusal', '5 bob', {}, `${HELD}1 dee request deletes\n2 bob request\n3 bob refuse deleted`],
   ['removed', '3 .', {}, `${HELD}1 . add`],
   ['removed', '3 bob', ordered, '0 . close\n1 bob request\n1 bob grant'],
+  ['event', '3 ann', {}, `${HELD}1 ann relese`],
   ['time', '3 ann', {}, '0 ann request\n5 ann grant\n4 ann release'],
   ['time', '1 ann', {}, 'x ann request'],
   ['answered', '3 bob', {}, `${HELD}1 bob request\n2 ann release`],
@@ -140,6 +148,24 @@ describe('found is', () => {
     });
   });
 
+  test.each([
+    [null, 'an event is an object, and not null'],
+    ['request', 'an event is an object, and not request'],
+    [{ type: 'request', at: 0 }, "the 'owner' of an event is a string"],
+    [{ type: 'request', owner: 'ann' }, "the 'at' of an event is a number"],
+    [
+      { type: 'request', at: 0, owner: 'ann', mode: 'read' },
+      "a mode is 'shared' or 'exclusive', and not 'read'",
+    ],
+    [{ type: 'request', at: 0, owner: 'ann', priority: '1' }, "the 'priority' of a 'request' is a number"],
+    [{ type: 'raise', at: 0, owner: 'ann' }, "the 'priority' of a 'raise' is a number"],
+    [{ type: 'grant', at: 0, owner: 'ann', token: '1' }, "the 'token' of a grant is a number"],
+    [{ type: 'grant', at: 0, owner: 'ann', lock: 1 }, "the 'lock' of an event is a string"],
+  ])('what is no event, in logs that are read from a file: %j', (event, message) => {
+    const verdict = checkHistory([event as unknown as HistoryEvent]);
+    expect(verdict).toMatchObject({ legal: false, problems: [{ rule: 'event', line: 1, message }] });
+  });
+
   test('every rule but that of the search, which has a test of its own', () => {
     const rules = new Set(BROKEN.map(([rule]) => rule));
     const all: Readonly<Record<Exclude<HistoryRule, 'search'>, true>> = {
@@ -153,6 +179,7 @@ describe('found is', () => {
       holder: true,
       tokens: true,
       removed: true,
+      event: true,
       time: true,
       answered: true,
       released: true,

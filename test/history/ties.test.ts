@@ -162,5 +162,6 @@ describe('events of one time', () => {
   example('may be too many to be sure that there is no order', () => {
     const alone = many(30).map((one) => ({ ...one, mode: one.owner === 'owner0' ? 'exclusive' : 'shared' }));
     expect(problems(alone as HistoryEvent[], { ties: true })[0]).toMatch(/^search \d+ owner/);
+    expect(checkHistory(alone as HistoryEvent[], { ties: true }).legal).toBeNull();
   });
 });

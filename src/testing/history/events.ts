@@ -88,19 +88,8 @@ export type HistoryEvent =
   | AddEvent
   | CloseEvent;
 
-/** What may be asked of a history beyond exclusion. */
-export interface HistoryOptions {
-  /**
-   * The lock promises the order of `SharedLock`: the most urgent first, among equals who came first, sharers
-   * in groups, a try never before a waiter. Then every grant must be one that the machine makes. False unless
-   * given.
-   */
-  readonly ordered?: boolean;
-  /**
-   * Every grant is written down by the lock itself, before it is asked anything else. False unless given: a
-   * log that is written where promises resolve has other things between. For `ordered` histories only.
-   */
-  readonly prompt?: boolean;
+/** How a history was written. */
+interface HistoryKind {
   /**
    * Events that bear the same time, of different owners at one lock, may have happened in another order than
    * they stand in: for logs put together from several. False unless given.
@@ -109,6 +98,29 @@ export interface HistoryOptions {
   /** The history tells all: at its end nobody waits, and nobody holds. True unless given. */
   readonly complete?: boolean;
 }
+
+/** Exclusion only is asked for. */
+interface UnorderedHistory extends HistoryKind {
+  readonly ordered?: false;
+  readonly prompt?: false;
+}
+
+interface OrderedHistory extends HistoryKind {
+  /**
+   * The lock promises the order of `SharedLock`: the most urgent first, among equals who came first, sharers
+   * in groups, a try never before a waiter. Then every grant must be one that the machine makes. False unless
+   * given.
+   */
+  readonly ordered: true;
+  /**
+   * Every grant is written down by the lock itself, before it is asked anything else. False unless given: a
+   * log that is written where promises resolve has other things between.
+   */
+  readonly prompt?: boolean;
+}
+
+/** What may be asked of a history beyond exclusion. */
+export type HistoryOptions = OrderedHistory | UnorderedHistory;
 
 /**
  * What can be wrong.
@@ -124,10 +136,12 @@ export interface HistoryOptions {
  *   tokens      a fencing token used twice, or one that is not greater than those before it
  *   removed     a lock is granted that has ended, or that was closed when its owner asked; or one that has
  *               not ended is added
+ *   event       what stands there is no event
  *   time        an event is earlier than the one before it
  *   answered    at the end somebody waits; only where `complete`
  *   released    at the end somebody holds; only where `complete`
- *   search      no order of tied events was found before the search was given up; only where `ties`
+ *   search      no order of tied events was found before the search was given up, which proves nothing; only
+ *               where `ties`
  */
 export type HistoryRule =
   | 'exclusion'
@@ -140,6 +154,7 @@ export type HistoryRule =
   | 'holder'
   | 'tokens'
   | 'removed'
+  | 'event'
   | 'time'
   | 'answered'
   | 'released'
@@ -162,4 +177,5 @@ export interface HistoryProblem {
 
 export type HistoryVerdict =
   | { readonly legal: true }
-  | { readonly legal: false; readonly problems: readonly HistoryProblem[] };
+  /** Null: whether it is legal was not found out. */
+  | { readonly legal: false | null; readonly problems: readonly HistoryProblem[] };

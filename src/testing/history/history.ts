@@ -2,7 +2,9 @@
  * Judges a log of any lock: whether requests, grants, refusals and releases can have happened as they stand
  * there.
  */
+
 import type { Entry, Objection } from './entries.ts';
+import { malformed } from './event-check.ts';
 import type { HistoryEvent, HistoryOptions, HistoryProblem, HistoryVerdict } from './events.ts';
 import { LockRecord } from './lock-record.ts';
 import { searchTies } from './tie-search.ts';
@@ -35,9 +37,14 @@ export class HistoryChecker {
 
   /** Takes the next event; never throws. */
   add(event: HistoryEvent): void {
-    const { lock = ONLY_LOCK, at } = event;
     const index = this.#count;
     this.#count += 1;
+    const what = malformed(event);
+    if (what !== undefined) {
+      this.#malformed(event, what);
+      return;
+    }
+    const { lock = ONLY_LOCK, at } = event;
     const entry = { event, index, line: event.line ?? this.#count };
     const judged = this.#judged(lock);
     if (judged.isOver) return;
@@ -60,7 +67,7 @@ export class HistoryChecker {
     }
     if (this.#problems.length === 0) return { legal: true };
     const problems = this.#problems.toSorted((one, other) => one.line - other.line);
-    return { legal: false, problems };
+    return { legal: problems.every(({ rule }) => rule === 'search') ? null : false, problems };
   }
 
   #judged(lock: string): Judged {
@@ -70,6 +77,23 @@ export class HistoryChecker {
       this.#locks.set(lock, judged);
     }
     return judged;
+  }
+
+  /** All that is said of it is what can be read. */
+  #malformed(event: unknown, message: string): void {
+    const { at, owner, lock, line } = Object(event) as Readonly<Record<string, unknown>>;
+    const name = typeof lock === 'string' ? lock : ONLY_LOCK;
+    const judged = this.#judged(name);
+    if (judged.isOver) return;
+    judged.isOver = true;
+    this.#problems.push({
+      rule: 'event',
+      line: typeof line === 'number' ? line : this.#count,
+      at: typeof at === 'number' ? at : Number.NaN,
+      lock: name,
+      owner: typeof owner === 'string' ? owner : '',
+      message,
+    });
   }
 
   #object(lock: string, judged: Judged, objection: Objection | undefined): void {
@@ -99,7 +123,8 @@ export class HistoryChecker {
  * `ties`.
  *
  * What it costs. One step of the machine an event, about a microsecond, whatever the length. Events that are
- * tied cost more, and a search among them gives up at a limit (rule `search`).
+ * tied cost more, and a search among them gives up at a limit (rule `search`); if nothing else is wrong,
+ * `legal` is null then.
  *
  * @param events In order of time; read once.
  * @param options What the lock promises, and how the log was written.
