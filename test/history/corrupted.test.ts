@@ -4,67 +4,22 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { RunRule } from '../../src/cli/check/job-record.ts';
-import type { Job } from '../../src/cli/run/job.ts';
 import type { GrantLine, LogLine, RefuseLine, ReleaseLine, WaitLine } from '../../src/cli/run/log-format.ts';
-import { job } from '../cli/kit.ts';
-import { judged, loggedRun } from './run-logs.ts';
-
-const JOBS: readonly Job[] = [
-  job('first', 0, 100, ['node n1,n2 X']),
-  job('second', 10, 50, ['node n1 X']),
-  job('third', 20, 50, ['node n1 X']),
-  job('urgent', 30, 20, ['node n1 X'], { priority: -5 }),
-  job('hasty', 40, 20, ['node n1 S'], { timeout: 15 }),
-  job('reader', 50, 40, ['node n2 S'], { priority: 1 }),
-  job('softer', 300, 60, ['node n3 X'], {
-    steps: [{ at: 30, do: 'downgrade', level: 'node', names: ['n3'] }],
-  }),
-  job('watcher', 310, 30, ['node n3 S']),
-  job('taker', 500, 30, ['node n1,n3 S opp']),
-  job('holder', 490, 60, ['node n3 X']),
-  job('adder', 600, 30, ['instance i9 X new']),
-].toSorted((one, other) => one.arrival - other.arrival);
-
-const run = await loggedRun(JOBS);
-
-/** The place of the first line that is such a one. */
-function find<Line extends LogLine>(
-  type: Line['type'],
-  who: string,
-  where: (line: Line) => boolean = () => true,
-): number {
-  const index = run.findIndex((line) => line.type === type && line.job === who && where(line as Line));
-  expect(index, `${type} of ${who}`).toBeGreaterThanOrEqual(0);
-  return index;
-}
-
-const atNode = (name: string) => (line: WaitLine | GrantLine | ReleaseLine | RefuseLine) =>
-  line.level === 'node' && line.names.includes(name);
-
-const isAt = (level: string) => (line: LogLine) => 'level' in line && line.level === level;
-
-/** The first thing that `reader` asks. */
-const REQUEST = { type: 'request', level: 'cluster', names: ['BGL'], mode: 'shared', priority: 1 };
-
-const withSwappedPlaces = (index: number): LogLine[] =>
-  run.toSpliced(index, 2, ...run.slice(index, index + 2).toReversed());
-
-const without = (index: number): LogLine[] => run.toSpliced(index, 1);
-
-const withChanged = (index: number, change: object): LogLine[] =>
-  run.with(index, { ...run[index], ...change } as LogLine);
-
-/** A line like that one, of somebody else or another kind, a place or more behind it. */
-const withNew = (index: number, change: object, behind = 1): LogLine[] =>
-  run.toSpliced(index + behind, 0, { ...run[index], ...change } as LogLine);
-
-/** Two jobs get what the other one did. */
-function withSwapped(one: number, other: number): LogLine[] {
-  const [first, second] = [run[one]?.job ?? '', run[other]?.job ?? ''];
-  return run
-    .with(one, { ...run[one], job: second } as LogLine)
-    .with(other, { ...run[other], job: first } as LogLine);
-}
+import {
+  atNode,
+  find,
+  isAt,
+  JOBS,
+  REQUEST,
+  renumbered,
+  run,
+  withChanged,
+  withNew,
+  without,
+  withSwapped,
+  withSwappedPlaces,
+} from './corrupting.ts';
+import { judged } from './run-logs.ts';
 
 const CORRUPTIONS: readonly (readonly [string, RunRule, () => LogLine[]])[] = [
   ['a grant is dropped', 'prompt', () => without(find<GrantLine>('grant', 'urgent', atNode('n1')))],
@@ -232,8 +187,6 @@ const CORRUPTIONS: readonly (readonly [string, RunRule, () => LogLine[]])[] = [
   ],
   ['time goes back', 'time', () => withChanged(find<GrantLine>('grant', 'third', atNode('n1')), { at: 1 })],
 ];
-
-const renumbered = (lines: readonly LogLine[]): LogLine[] => lines.map((line, seq) => ({ ...line, seq }));
 
 test('a real log is legal', () => {
   expect(judged(run, JOBS)).toEqual([]);

@@ -4,8 +4,8 @@
  * with Lowe's memory of the situations that have been tried.
  *
  * The order in which the events stand is tried first, and nothing is kept of that: a history that is legal as
- * it stands costs one pass. Otherwise events that may come first without loss (./commuting.ts) are not tried in
- * any other place. An illegal history with many ties can cost much more, so there is a limit.
+ * it stands costs one pass. Otherwise events that may come first without loss (./commuting.ts) are not tried
+ * in any other place. An illegal history with many ties can cost much more, so there is a limit.
  */
 import { Commuting } from './commuting.ts';
 import type { Entry, Objection } from './entries.ts';

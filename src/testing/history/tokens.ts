@@ -21,8 +21,8 @@ export class Tokens {
   }
 
   /**
-   * What is wrong with it, if anything is. `before`: the greatest when its owner asked. `strict`: sharers come
-   * in the order in which they were let in.
+   * What is wrong with it, if anything is. `before`: the greatest when its owner asked. `strict`: sharers
+   * come in the order in which they were let in.
    */
   take(token: number, mode: Mode, before: number, strict: boolean): string | undefined {
     const isLast = mode === 'exclusive' || strict;
