@@ -96,4 +96,37 @@ describe('lockchart verify', { timeout: 300_000 }, () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
   });
+
+  test.each([
+    [
+      'the checks asked for are not about the machine that was handed in',
+      'model.sharedLockMachine',
+      ['--model', 'condition'],
+      "is a machine 'shared-lock', of which the checks of 'condition' say nothing",
+    ],
+    [
+      'what looks like a machine is none',
+      "{ id: 'condition', root: {}, transition: {} }",
+      [],
+      'must export one XState machine, and exports 0',
+    ],
+    [
+      'what has the methods of one is none',
+      "{ id: 'condition', root: {}, transition: () => {}, resolveState: 1 }",
+      [],
+      'must export one XState machine, and exports 0',
+    ],
+  ])('refuses a file where %s', (_what, machine, options, message) => {
+    const file = fileWith('refused', 'shared-lock', machine);
+    const { status, stdout, stderr } = verify('--bounds', 'small', '--machine', file, ...options);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  test('checks a machine that was handed in where its own name is asked for too', () => {
+    const file = fileWith('the-same', 'condition', 'model.conditionMachine');
+    const only = ['--model', 'condition', '--runs', '2', '--json'];
+    const { status, stdout } = verify('--bounds', 'small', '--machine', file, ...only);
+    expect([status, rowsOf(stdout).length > 1]).toEqual([0, true]);
+  });
 });
