@@ -2,7 +2,7 @@
  * `lockchart verify`, as a program: what it finds in our machines, and in one that is wrong.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -121,6 +121,13 @@ describe('lockchart verify', { timeout: 300_000 }, () => {
     const { status, stdout, stderr } = verify('--bounds', 'small', '--machine', file, ...options);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
+  });
+
+  test('takes as long by its help as by its page', () => {
+    const [, time = 'no time'] =
+      /normal takes ([^,]+), and/.exec(verify('--help').stdout.replace(/\s+/g, ' ')) ?? [];
+    const page = readFileSync('docs/verification.md', 'utf8').replace(/\s+/g, ' ');
+    expect(page).toContain(`repeats it on the installed package, in ${time}, and`);
   });
 
   test('checks a machine that was handed in where its own name is asked for too', () => {
