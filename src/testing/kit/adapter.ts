@@ -79,9 +79,9 @@ export interface Capabilities {
   readonly reentry?: 'refused' | 'granted';
   /** Locks with names: one in each request, or several at once. */
   readonly names?: 'one' | 'several';
-  /** Beyond so many waiters requests are refused. */
+  /** Beyond so many waiters requests are refused. Check a lock whose bound is small, say 2. */
   readonly maxWaiters?: number;
-  /** How many may wait at once, for the check of crowds; 20,000 unless given. */
+  /** How many may wait at once, for the check of crowds; 20,000 unless given, or `maxWaiters` if that is less. */
   readonly crowd?: number;
   /** How often the event loop has to turn until everybody has been told; once unless given. */
   readonly turns?: number;

@@ -43,16 +43,23 @@ export const answered: Claim = ({ isOver, waiting, crowd }) => {
 };
 
 /** Whoever sets no limit is not refused, and no call throws that should give a promise. */
-export const refusedForCause: Claim = ({ requests, waiting, crowd, thrown, isOver }, { maxWaiters }) => {
+export const refusedForCause: Claim = ({ requests, crowd, thrown, isOver }, offered) => {
   if (thrown.length > 0) return `the lock threw ${thrown[0]}`;
-  const refused = requests.find((one) => one.standing === 'refused' && !one.mayBeRefused);
-  if (refused !== undefined && (maxWaiters === undefined || waiting.length < maxWaiters))
-    return `${refused.by} set no limit to its wait and was refused`;
+  const refused = requests.find(
+    (one) => one.standing === 'refused' && !one.mayBeRefused && !cameTooLate(one, offered),
+  );
+  if (refused !== undefined) return `${refused.by} set no limit to its wait and was refused`;
   const faulty = requests.find(({ fault }) => fault !== undefined);
   if (faulty !== undefined)
     return `what ${faulty.by} held could not be given back or upgraded: ${faulty.fault}`;
   return isOver && crowd.refused > 0 ? `some of ${crowd.asked} were refused` : undefined;
 };
+
+/** No more wait than may. Of locks with names each has a bound of its own. */
+export const bounded: Claim = ({ waiting }, { maxWaiters = Number.POSITIVE_INFINITY, names }) =>
+  names === undefined && waiting.length > maxWaiters
+    ? `${waiting.length} wait, and no more than ${maxWaiters} may`
+    : undefined;
 
 /** Of those that ask for the same in the same mode with the same priority, the first is served first. */
 export const inOrder: Claim = ({ requests }) => {
@@ -86,23 +93,24 @@ export const notStarved: Claim = ({ starved }) =>
   starved && `${starved.passed} that came later have passed ${starved.waiting.by}, who still waits`;
 
 /** Whoever sets a time waits for as long as that, and not longer. */
-export const onTime: Claim = ({ requests, world }) => {
-  for (const { by, timeout, askedAt, answeredAt, standing, isAborted } of requests) {
+export const onTime: Claim = ({ requests, world }, offered) => {
+  for (const request of requests) {
+    const { by, timeout, askedAt, answeredAt, standing, isAborted } = request;
     if (timeout === undefined || timeout <= 0) continue;
     if (standing === 'waiting' && world.clock.now() > askedAt + timeout)
       return `${by} still waits after its time`;
     const isEarly = standing === 'refused' && !isAborted && (answeredAt ?? 0) < askedAt + timeout;
-    if (isEarly) return `${by} is refused before its time`;
+    if (isEarly && !cameTooLate(request, offered)) return `${by} is refused before its time`;
   }
   return undefined;
 };
 
 /** A timeout of 0 does not wait; where it means no limit, it does not end. */
-export const zeroIsHeeded: Claim = ({ requests }, { timeoutOfZero }) => {
+export const zeroIsHeeded: Claim = ({ requests }, offered) => {
   const asked = requests.filter(({ timeout }) => timeout === 0);
   const waits = asked.find(({ standing }) => standing === 'waiting');
-  if (timeoutOfZero === 'no-wait') return waits && `${waits.by} was not to wait, and waits`;
-  const refused = asked.find(({ standing }) => standing === 'refused');
+  if (offered.timeoutOfZero === 'no-wait') return waits && `${waits.by} was not to wait, and waits`;
+  const refused = asked.find((one) => one.standing === 'refused' && !cameTooLate(one, offered));
   return refused && `${refused.by} set no limit to its wait and was refused`;
 };
 
@@ -120,9 +128,10 @@ export const abortedRefused: Claim = ({ requests }) => {
   );
 };
 
-export const abortReason: Claim = ({ requests }) => {
+export const abortReason: Claim = ({ requests }, offered) => {
   const other = requests.find(
-    (one) => one.standing === 'refused' && one.error !== one.controller?.signal.reason,
+    (one) =>
+      one.standing === 'refused' && one.error !== one.controller?.signal.reason && !cameTooLate(one, offered),
   );
   return other && `${other.by} is refused with ${other.error}, and not with the reason of its signal`;
 };
@@ -195,6 +204,10 @@ export const upgrades: Claim = ({ requests, holders }) => {
     ? `${asked.by} waits for its upgrade, and nobody else holds it`
     : undefined;
 };
+
+/** Whether as many as may wait did so when it asked. Whoever had been told that it waits no more did not. */
+const cameTooLate = ({ waitingBefore }: KitRequest, { maxWaiters }: Capabilities): boolean =>
+  maxWaiters !== undefined && waitingBefore >= maxWaiters;
 
 /**
  * Whether the one still waits, or was served after the later. Readers that are let in together are told in

@@ -14,10 +14,10 @@ const LONGEST = 10;
 /** The scenarios of a property: each a list of at most ten commands, most of which apply. */
 export function scenarios(property: LockProperty, offered: Capabilities): fc.Arbitrary<KitCommand[]> {
   const commands = fc.oneof(...property.commands(offered).map(oneOf));
-  const { begins = [], longest = LONGEST } = property;
-  return fc
-    .array(commands, { minLength: 1, maxLength: longest, size: 'max' })
-    .map((drawn) => [...begins, ...drawn]);
+  const { begins, longest = LONGEST } = property;
+  const beginning = fc.constantFrom(...(begins?.(offered) ?? [[]]));
+  const rest = fc.array(commands, { minLength: 1, maxLength: longest, size: 'max' });
+  return fc.tuple(beginning, rest).map((drawn) => drawn.flat().slice(0, LONGEST));
 }
 
 function oneOf({ type, ...fields }: Choices): fc.Arbitrary<KitCommand> {

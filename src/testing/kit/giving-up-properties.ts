@@ -4,6 +4,7 @@
 import type { Capabilities, KitMode } from './adapter.ts';
 import { acquire, by, modes, release, rush, SOUND, wait } from './choices.ts';
 import * as claims from './claims.ts';
+import { type AcquireCommand, CLIENTS, type KitCommand } from './commands.ts';
 import type { Choices, LockProperty } from './property.ts';
 
 /** Those in one mode give up, one way or the other, while others are about. */
@@ -21,12 +22,54 @@ const givingUp =
     return some;
   };
 
+/**
+ * Half of the scenarios begin with one in this mode who waits behind a holder, before another waiter, and
+ * gives up: so a waiter that is lost then is found, which free commands seldom come to.
+ */
+const oneGivesUp =
+  (mode: KitMode) =>
+  (offered: Capabilities): readonly (readonly KitCommand[])[] => {
+    const ways: [AcquireCommand, KitCommand][] = [];
+    if (offered.timeout === true)
+      ways.push([
+        { type: 'acquire', by: 'bob', mode, timeout: 5 },
+        { type: 'wait', ms: 5 },
+      ]);
+    if (offered.signal === true)
+      ways.push([
+        { type: 'acquire', by: 'bob', mode, signal: 'ready' },
+        { type: 'abort', by: 'bob' },
+      ]);
+    const among = (holder: KitMode, other: KitMode) =>
+      ways.flatMap(([giver, givesUp]): KitCommand[][] => [
+        [],
+        [
+          { type: 'acquire', by: 'ann', mode: holder },
+          giver,
+          { type: 'acquire', by: 'cy', mode: other },
+          givesUp,
+        ],
+      ]);
+    return modes(offered).flatMap((holder) => modes(offered).flatMap((other) => among(holder, other)));
+  };
+
+/** As many as may wait wait behind a holder, and give up. */
+function asManyGiveUp({ maxWaiters = 0, timeout }: Capabilities): readonly (readonly KitCommand[])[] {
+  const [holder, ...others] = CLIENTS.map(
+    (by): AcquireCommand => ({ type: 'acquire', by, mode: 'exclusive' }),
+  );
+  if (holder === undefined || timeout !== true) return [[]];
+  const waiters = others.slice(0, maxWaiters).map((one): AcquireCommand => ({ ...one, timeout: 5 }));
+  return [[], [holder, ...waiters, { type: 'wait', ms: 5 }]];
+}
+
 const canGiveUp = ({ timeout, signal }: Capabilities): boolean => timeout === true || signal === true;
 export const givingUpProperties: readonly LockProperty[] = [
   {
     name: 'writer-gives-up',
     sentence: 'A writer that gives up leaves nothing: nobody is lost, and whoever fits then is let in.',
     isOffered: canGiveUp,
+    begins: oneGivesUp('exclusive'),
     commands: givingUp('exclusive'),
     claims: SOUND,
   },
@@ -34,6 +77,7 @@ export const givingUpProperties: readonly LockProperty[] = [
     name: 'reader-gives-up',
     sentence: 'A reader that gives up leaves nothing: nobody is lost, and whoever fits then is let in.',
     isOffered: (offered) => offered.shared === true && canGiveUp(offered),
+    begins: oneGivesUp('shared'),
     commands: givingUp('shared'),
     claims: SOUND,
   },
@@ -48,6 +92,14 @@ export const givingUpProperties: readonly LockProperty[] = [
       wait,
     ],
     claims: [claims.onTime],
+  },
+  {
+    name: 'waiters-bounded',
+    sentence: 'So many may wait and no more, and whoever has given up no longer counts.',
+    isOffered: ({ maxWaiters }) => maxWaiters !== undefined,
+    begins: asManyGiveUp,
+    commands: givingUp('exclusive'),
+    claims: [claims.bounded, claims.refusedForCause],
   },
   {
     name: 'timeout-of-zero',

@@ -17,6 +17,8 @@ export class KitRequest {
   readonly askedAt: number;
   /** How often everybody had been told before. */
   readonly askedIn: number;
+  /** How many waited when it asked, as far as had been told. */
+  readonly waitingBefore: number;
   readonly controller: AbortController | undefined;
   standing: Standing = 'waiting';
   /** After an upgrade, `exclusive`. */
@@ -44,7 +46,16 @@ export class KitRequest {
   constructor(
     asked: Pick<
       KitRequest,
-      'by' | 'mode' | 'way' | 'names' | 'priority' | 'timeout' | 'number' | 'askedAt' | 'askedIn'
+      | 'by'
+      | 'mode'
+      | 'way'
+      | 'names'
+      | 'priority'
+      | 'timeout'
+      | 'number'
+      | 'askedAt'
+      | 'askedIn'
+      | 'waitingBefore'
     > & {
       readonly signal: 'ready' | 'aborted' | undefined;
     },
@@ -59,6 +70,7 @@ export class KitRequest {
     this.number = asked.number;
     this.askedAt = asked.askedAt;
     this.askedIn = asked.askedIn;
+    this.waitingBefore = asked.waitingBefore;
     this.controller = asked.signal === undefined ? undefined : this.#listened(new AbortController());
     if (asked.signal === 'aborted') this.abort();
   }

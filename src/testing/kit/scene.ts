@@ -67,14 +67,17 @@ export class Scene {
   }
 
   asked(
-    given: Omit<ConstructorParameters<typeof KitRequest>[0], 'number' | 'askedAt' | 'askedIn'>,
+    given: Omit<
+      ConstructorParameters<typeof KitRequest>[0],
+      'number' | 'askedAt' | 'askedIn' | 'waitingBefore'
+    >,
   ): KitRequest {
-    const askedAt = this.world.clock.now();
     const request = new KitRequest({
       ...given,
-      askedAt,
+      askedAt: this.world.clock.now(),
       askedIn: this.#rounds,
       number: this.requests.length,
+      waitingBefore: this.waiting.length,
     });
     this.requests.push(request);
     return request;
