@@ -31,6 +31,7 @@ export interface KitHold {
 /** A lock, or a set of locks with names, asked in the kit's words. */
 export interface KitLock {
   acquire(ask: KitAsk): PromiseLike<KitHold>;
+  /** `undefined` where it is not granted at once. */
   tryAcquire?(ask: KitAsk): KitHold | undefined | PromiseLike<KitHold | undefined>;
   /** Calls the body while it holds, hands it on as it is, and gives what it gives. */
   run?(ask: KitAsk, body: (...given: readonly unknown[]) => unknown): PromiseLike<unknown>;

@@ -2,6 +2,7 @@
  * `checkLock`: a suite of properties for any lock, for any runner of tests.
  */
 import type { Capabilities, LockAdapter } from './adapter.ts';
+import { checkOffered, checkOptions } from './asked-for.ts';
 import { lockProperties } from './properties.ts';
 import type { LockProperty } from './property.ts';
 
@@ -10,7 +11,7 @@ export interface CheckOptions {
   readonly seed?: number;
   /** Go to the scenario of a report at once, with the seed of the report. */
   readonly path?: string;
-  /** How many scenarios are tried of each property; 200 unless given. */
+  /** How many scenarios are tried of each property, one or more; 200 unless given. */
   readonly runs?: number;
 }
 
@@ -39,7 +40,10 @@ export interface LockCheck {
   /** A title for the test. */
   readonly name: string;
   readonly sentence: string;
-  /** Tries it, and says what was found. Rejects where fast-check is not installed. */
+  /**
+   * Tries it, and says what was found. Rejects where fast-check is not installed; with a `TypeError` where the
+   * adapter gives something else than a `KitLock` does; and with fast-check's report where `make()` throws.
+   */
   check(): Promise<LockCheckResult>;
   /** The same as a test: rejects with the report as its message when the property does not hold. */
   run(): Promise<void>;
@@ -59,7 +63,8 @@ export interface LockCheck {
  * @param adapter makes locks, and asks them in the words of the kit.
  * @param offered what the lock offers; see `Capabilities`.
  *
- * @throws {TypeError} when a capability needs a method and `make()` gives a lock that has none.
+ * @throws {TypeError} when there is no such capability or option, or it cannot have that value; or when a
+ *   capability needs a method and `make()` gives a lock that has none.
  *
  * @example
  * ```ts
@@ -84,7 +89,8 @@ export function checkLock(
   offered: Capabilities,
   options: CheckOptions = {},
 ): readonly LockCheck[] {
-  checkMethods(adapter, offered);
+  checkOffered(adapter, offered);
+  checkOptions(options);
   return lockProperties
     .filter(({ isOffered }) => isOffered(offered))
     .map((property) => {
@@ -136,12 +142,4 @@ async function checkProperty(
   const { name, sentence } = property;
   const drawn = await draw(adapter, offered, property, { seed, path, runs });
   return { name, sentence, holds: drawn.broken === undefined, ...drawn };
-}
-
-function checkMethods(adapter: LockAdapter, offered: Capabilities): void {
-  const lock = adapter.make();
-  for (const method of ['run', 'tryAcquire', 'waiterCount', 'isLocked'] as const) {
-    if (offered[method] === true && typeof lock[method] !== 'function')
-      throw new TypeError(`${adapter.name} offers ${method}, but what its make() gives has no such method.`);
-  }
 }

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Capabilities, LockAdapter } from './adapter.ts';
+import { AdapterError } from './answers.ts';
 import type { KitCommand } from './commands.ts';
 import { Broken, perform } from './perform.ts';
 import type { Choices, LockProperty } from './property.ts';
@@ -63,7 +64,9 @@ export async function draw(
   });
   const { errorInstance: error } = drawn;
   if (!drawn.failed) return { seed: drawn.seed, runs: drawn.numRuns };
-  if (!(error instanceof Broken)) throw error;
+  if (error instanceof AdapterError)
+    throw new TypeError(`${adapter.name}: ${error.message}.`, { cause: error });
+  if (!(error instanceof Broken)) throw new Error(fc.defaultReportMessage(drawn), { cause: error });
   const { message: why, scenario, commands } = error;
   return {
     seed: drawn.seed,

@@ -44,6 +44,7 @@ export function perform(
 
 async function play(scene: Scene, property: LockProperty, commands: readonly KitCommand[]): Promise<void> {
   const judge = (all: readonly Claim[] = []): void => {
+    if (scene.misuse !== undefined) throw scene.misuse;
     for (const claim of all) {
       const why = claim(scene, scene.offered);
       if (why !== undefined) throw new Broken(why, scene);

@@ -3,6 +3,7 @@
  */
 import { written } from '../notation.ts';
 import type { Capabilities, KitHold, KitLock } from './adapter.ts';
+import type { AdapterError } from './answers.ts';
 import { CLIENTS, type KitCommand } from './commands.ts';
 import { KitRequest } from './request.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,8 @@ export class Scene {
   starved: { readonly waiting: KitRequest; readonly passed: number } | undefined;
   /** What a call threw at once that should have given a promise, or what a timer of the lock threw. */
   readonly thrown: unknown[] = [];
+  /** Where the adapter gave what is none of its answers. */
+  misuse: AdapterError | undefined;
   /** Everybody who held has let go, and time has passed. */
   isOver = false;
   readonly world: World;
