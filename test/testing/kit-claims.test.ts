@@ -76,6 +76,57 @@ describe('a lock that does nothing wrong is not blamed', () => {
   });
 });
 
+describe('what a try and a body are for is checked', () => {
+  const tries: Capabilities = { shared: true, tryAcquire: true };
+  const failing = (): KitLock => ({ ...queued(), tryAcquire: () => undefined });
+  const twice = (): KitLock => {
+    const lock = queued();
+    return { ...lock, run: (asked, body) => lock.run(asked, () => Promise.all([body(), body()])) };
+  };
+  const unwilling = (): KitLock => {
+    const lock = queued();
+    const acquire: KitLock['acquire'] = async (asked) => {
+      if (asked.timeout === 0) throw new Error('no');
+      return lock.acquire(asked);
+    };
+    return { acquire };
+  };
+  test.each<[string, () => KitLock, Capabilities, string, RegExp]>([
+    [
+      'a try that passes a writer who waits',
+      () => queued({ barges: true }),
+      { ...tries, fair: true },
+      'tries',
+      /✗ the try of \w+ gets in past \w+, who waits/,
+    ],
+    ['a try that always fails', failing, tries, 'tries', /✗ \w+ found the lock free, and was refused/],
+    [
+      'a timeout of 0 that is refused a free lock',
+      unwilling,
+      { timeout: true, timeoutOfZero: 'no-wait' },
+      'timeout-of-zero',
+      /✗ \w+ found the lock free, and was refused/,
+    ],
+    [
+      'a body that is called twice',
+      twice,
+      { run: true },
+      'body-value',
+      /✗ the body of \w+ was called 2 times/,
+    ],
+  ])('%s', async (_what, make, offered, property, why) => {
+    for (const seed of seeds) {
+      const result = await resultOf(make, offered, property, seed);
+      expect(result?.broken?.scenario).toMatch(why);
+    }
+  });
+
+  test('a try may pass others where nothing is said of fairness', async () => {
+    const result = await resultOf(() => queued({ barges: true }), tries, 'tries', 1);
+    expect(result?.broken?.scenario).toBeUndefined();
+  });
+});
+
 describe('what cannot be checked is refused, and nothing is passed over in silence', () => {
   const name = 'mine';
   const make = (): KitLock => queued();

@@ -1,6 +1,6 @@
 /**
- * What an adapter gives back, and what it must be. One that gives something else says nothing of its lock: the
- * check is off, and says what the adapter has to give.
+ * What an adapter gives back, and what it must be. One that gives something else says nothing of its lock:
+ * the check is off, and says what the adapter has to give.
  */
 import type { KitHold } from './adapter.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What is wrong with what `checkLock` was called with: a capability that there is not would be passed over, and
- * less be checked than was meant.
+ * What is wrong with what `checkLock` was called with: a capability that there is not would be passed over,
+ * and less be checked than was meant.
  */
 import type { Capabilities, LockAdapter } from './adapter.ts';
 import type { CheckOptions } from './check.ts';

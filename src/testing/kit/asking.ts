@@ -67,6 +67,7 @@ function run(scene: Scene, request: KitRequest, asked: KitAsk, command: RunComma
   const { body, value = 'text', parameters = 0 } = command;
   const fails = body === 'throws' || body === 'rejects';
   const inside = (): unknown => {
+    request.calls += 1;
     scene.granted(request, undefined);
     request.expected = { way: fails ? 'threw' : 'gave', value: VALUES[value] };
     if (body === 'stays') {
@@ -74,7 +75,7 @@ function run(scene: Scene, request: KitRequest, asked: KitAsk, command: RunComma
         request.finish = () => resolve(VALUES[value]);
       });
     }
-    request.standing = 'released';
+    scene.released(request);
     if (body === 'throws') throw VALUES[value];
     if (body === 'rejects') return Promise.reject(VALUES[value]);
     return body === 'resolves' ? Promise.resolve(VALUES[value]) : VALUES[value];

@@ -41,8 +41,9 @@ export interface LockCheck {
   readonly name: string;
   readonly sentence: string;
   /**
-   * Tries it, and says what was found. Rejects where fast-check is not installed; with a `TypeError` where the
-   * adapter gives something else than a `KitLock` does; and with fast-check's report where `make()` throws.
+   * Tries it, and says what was found. Rejects where fast-check is not installed; with a `TypeError` where
+   * the adapter gives something else than a `KitLock` does; and with fast-check's report where `make()`
+   * throws.
    */
   check(): Promise<LockCheckResult>;
   /** The same as a test: rejects with the report as its message when the property does not hold. */

@@ -92,62 +92,31 @@ export const urgentFirst: Claim = ({ requests }) => {
 export const notStarved: Claim = ({ starved }) =>
   starved && `${starved.passed} that came later have passed ${starved.waiting.by}, who still waits`;
 
-/** Whoever sets a time waits for as long as that, and not longer. */
-export const onTime: Claim = ({ requests, world }, offered) => {
-  for (const request of requests) {
-    const { by, timeout, askedAt, answeredAt, standing, isAborted } = request;
-    if (timeout === undefined || timeout <= 0) continue;
-    if (standing === 'waiting' && world.clock.now() > askedAt + timeout)
-      return `${by} still waits after its time`;
-    const isEarly = standing === 'refused' && !isAborted && (answeredAt ?? 0) < askedAt + timeout;
-    if (isEarly && !cameTooLate(request, offered)) return `${by} is refused before its time`;
-  }
-  return undefined;
+/** Whoever asks without waiting for a lock that nobody is about is granted. */
+export const freeIsGranted: Claim = ({ requests }) => {
+  const unlucky = requests.find(
+    ({ way, timeout, standing, foundFree }) =>
+      foundFree && standing === 'refused' && (way === 'try' || timeout === 0),
+  );
+  return unlucky && `${unlucky.by} found the lock free, and was refused`;
 };
 
-/** A timeout of 0 does not wait; where it means no limit, it does not end. */
-export const zeroIsHeeded: Claim = ({ requests }, offered) => {
-  const asked = requests.filter(({ timeout }) => timeout === 0);
-  const waits = asked.find(({ standing }) => standing === 'waiting');
-  if (offered.timeoutOfZero === 'no-wait') return waits && `${waits.by} was not to wait, and waits`;
-  const refused = asked.find((one) => one.standing === 'refused' && !cameTooLate(one, offered));
-  return refused && `${refused.by} set no limit to its wait and was refused`;
+/** Where nobody waits for ever, a try does not get in past one with whom it could not hold together. */
+export const triesInTurn: Claim = ({ requests }, { fair }) => {
+  if (fair !== true) return undefined;
+  for (const trying of requests.filter(({ way, grant }) => way === 'try' && grant !== undefined)) {
+    const passed = requests.find(
+      (one) => one.askedIn < trying.askedIn && isPassed(one, trying) && !together(one, trying),
+    );
+    if (passed !== undefined) return `the try of ${trying.by} gets in past ${passed.by}, who waits`;
+  }
+  return undefined;
 };
 
 /** A try has an answer at once. */
 export const triesAnswer: Claim = ({ waiting }) => {
   const trying = waiting.find(({ way }) => way === 'try');
   return trying && `the try of ${trying.by} waits`;
-};
-
-/** Who gave up before it was granted is refused and is not granted. */
-export const abortedRefused: Claim = ({ requests }) => {
-  const aborted = requests.find(({ isAborted, standing }) => isAborted && standing !== 'refused');
-  return (
-    aborted && `${aborted.by} gave up, and ${aborted.standing === 'waiting' ? 'still waits' : 'was granted'}`
-  );
-};
-
-export const abortReason: Claim = ({ requests }, offered) => {
-  const other = requests.find(
-    (one) =>
-      one.standing === 'refused' && one.error !== one.controller?.signal.reason && !cameTooLate(one, offered),
-  );
-  return other && `${other.by} is refused with ${other.error}, and not with the reason of its signal`;
-};
-
-/** A lock that nobody is about leaves no timer. */
-export const noTimer: Claim = ({ requests, world }) => {
-  const isQuiet = requests.every((one) => !one.isLive) && world.clock.pending > 0;
-  return isQuiet ? `${world.clock.pending} timers go on, though everybody has an answer` : undefined;
-};
-
-/** Whoever is over no longer listens to its signal; one that is aborted has told all it will ever tell. */
-export const noListener: Claim = ({ requests }) => {
-  const listening = requests.find(
-    ({ isLive, listeners, controller }) => !isLive && listeners > 0 && controller?.signal.aborted === false,
-  );
-  return listening && `the signal of ${listening.by}, who is about nothing any more, still has a listener`;
 };
 
 export const countsWaiters: Claim = ({ lock, waiting }) => {
@@ -166,6 +135,11 @@ export const freeAtOnce: Claim = ({ lock, requests }) =>
     ? 'nobody holds it or waits, and isLocked() is true'
     : undefined;
 
+export const calledOnce: Claim = ({ requests }) => {
+  const again = requests.find(({ calls }) => calls > 1);
+  return again && `the body of ${again.by} was called ${again.calls} times`;
+};
+
 /** What a body gives or throws is what its run gives or throws, also where it is nothing. */
 export const handedOn: Claim = ({ requests }) => {
   for (const { by, outcome, expected, standing } of requests) {
@@ -175,14 +149,6 @@ export const handedOn: Claim = ({ requests }) => {
       return `the body of ${by} ${expected.way} ${expected.value}, and its run ${outcome.way} ${outcome.value}`;
   }
   return undefined;
-};
-
-/** No two refusals are one error object, whose stack would be nobody's. */
-export const ownErrors: Claim = ({ requests }) => {
-  const errors = requests.filter(({ error }) => error instanceof Error).map(({ error }) => error);
-  return new Set(errors).size === errors.length
-    ? undefined
-    : 'two refusals are one and the same error object';
 };
 
 /** The lock makes no rejection but that of the promise it gave. */
@@ -206,7 +172,7 @@ export const upgrades: Claim = ({ requests, holders }) => {
 };
 
 /** Whether as many as may wait did so when it asked. Whoever had been told that it waits no more did not. */
-const cameTooLate = ({ waitingBefore }: KitRequest, { maxWaiters }: Capabilities): boolean =>
+export const cameTooLate = ({ waitingBefore }: KitRequest, { maxWaiters }: Capabilities): boolean =>
   maxWaiters !== undefined && waitingBefore >= maxWaiters;
 
 /**

@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 const PATIENCE = 3;
 
 export function release(scene: Scene, request: KitRequest, times = 1): void {
-  request.standing = 'released';
+  scene.released(request);
   if (request.finish !== undefined) request.finish();
   else giveBack(scene, request);
   for (let time = 1; time < times; time += 1) releaseAgain(request);

@@ -5,6 +5,7 @@ import type { Capabilities, KitMode } from './adapter.ts';
 import { acquire, by, modes, release, rush, SOUND, wait } from './choices.ts';
 import * as claims from './claims.ts';
 import { type AcquireCommand, CLIENTS, type KitCommand } from './commands.ts';
+import * as limits from './giving-up-claims.ts';
 import type { Choices, LockProperty } from './property.ts';
 
 /** Those in one mode give up, one way or the other, while others are about. */
@@ -91,7 +92,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       release,
       wait,
     ],
-    claims: [claims.onTime],
+    claims: [limits.onTime],
   },
   {
     name: 'waiters-bounded',
@@ -104,7 +105,7 @@ export const givingUpProperties: readonly LockProperty[] = [
   {
     name: 'timeout-of-zero',
     sentence:
-      'A timeout of 0 is heeded: it means not to wait, or, where the lock says so, to wait without limit.',
+      'A timeout of 0 is heeded: it takes what is free and does not wait, or, where the lock says so, waits without limit.',
     isOffered: ({ timeoutOfZero }) => timeoutOfZero !== undefined,
     commands: (offered) => [
       acquire(offered),
@@ -112,7 +113,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       release,
       { type: 'wait', ms: [1, 50, 1000] },
     ],
-    claims: [claims.zeroIsHeeded],
+    claims: [limits.zeroIsHeeded, claims.freeIsGranted],
   },
   {
     name: 'no-timer-left',
@@ -122,7 +123,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'acquire', by, mode: modes(offered), timeout: [undefined, 60_000] },
       release,
     ],
-    claims: [claims.noTimer],
+    claims: [limits.noTimer],
   },
   {
     name: 'own-errors',
@@ -132,7 +133,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'acquire', by, mode: modes(offered), timeout: [5] },
       { type: 'wait', ms: [5] },
     ],
-    claims: [claims.ownErrors],
+    claims: [limits.ownErrors],
   },
   {
     name: 'aborted-before',
@@ -143,7 +144,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       acquire(offered),
       release,
     ],
-    claims: [claims.abortedRefused, ...SOUND],
+    claims: [limits.abortedRefused, ...SOUND],
   },
   {
     name: 'aborted-while-waiting',
@@ -154,7 +155,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'abort', by },
       { type: 'release', by },
     ],
-    claims: [claims.abortedRefused, ...SOUND],
+    claims: [limits.abortedRefused, ...SOUND],
   },
   {
     name: 'no-listener-left',
@@ -165,7 +166,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'abort', by },
       release,
     ],
-    claims: [claims.noListener],
+    claims: [limits.noListener],
   },
   {
     name: 'abort-reason',
@@ -175,6 +176,6 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'acquire', by, mode: modes(offered), signal: ['ready', 'aborted'] },
       { type: 'abort', by },
     ],
-    claims: [claims.abortReason],
+    claims: [limits.abortReason],
   },
 ];

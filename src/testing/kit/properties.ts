@@ -111,7 +111,7 @@ export const lockProperties: readonly LockProperty[] = [
     sentence: 'A try has its answer at once, does not get in past others, and leaves nothing when it fails.',
     isOffered: ({ tryAcquire }) => tryAcquire === true,
     commands: (offered) => [acquire(offered), { type: 'try', by, mode: modes(offered), rush }, release],
-    claims: [claims.triesAnswer, ...SOUND],
+    claims: [claims.triesAnswer, claims.freeIsGranted, claims.triesInTurn, ...SOUND],
   },
   {
     name: 'reentry',

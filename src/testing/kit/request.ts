@@ -20,6 +20,8 @@ export class KitRequest {
   /** How many waited when it asked, as far as had been told. */
   readonly waitingBefore: number;
   readonly controller: AbortController | undefined;
+  /** Whether nobody was about the lock when it asked, and everybody had been told so. */
+  foundFree = false;
   standing: Standing = 'waiting';
   /** After an upgrade, `exclusive`. */
   heldAs: KitMode;
@@ -36,6 +38,10 @@ export class KitRequest {
   /** Ends the body of a `run`. */
   finish: (() => void) | undefined;
   upgrade: 'asked' | 'done' | undefined;
+  /** How often everybody had been told before it was released. */
+  releasedIn: number | undefined;
+  /** How often the body of a `run` was called. */
+  calls = 0;
   /** How the promise of a `run` has settled. */
   outcome: { readonly way: 'gave' | 'threw'; readonly value: unknown } | undefined;
   /** How it should settle. */

@@ -82,6 +82,8 @@ export class Scene {
       number: this.requests.length,
       waitingBefore: this.waiting.length,
     });
+    const isOver = (other: KitRequest): boolean => !other.isLive && (other.releasedIn ?? -1) < this.#rounds;
+    request.foundFree = this.requests.every(isOver);
     this.requests.push(request);
     return request;
   }
@@ -92,6 +94,10 @@ export class Scene {
     const grant = { number: this.#grants, round: this.#rounds };
     Object.assign(request, { standing: 'held', grant, hold, answeredAt });
     this.lines.push(`  → granted by=${request.by}`);
+  }
+
+  released(request: KitRequest): void {
+    Object.assign(request, { standing: 'released', releasedIn: this.#rounds });
   }
 
   refused(request: KitRequest, error: unknown): void {
