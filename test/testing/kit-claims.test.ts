@@ -211,6 +211,65 @@ describe('what cannot be checked is refused, and nothing is passed over in silen
   });
 });
 
+describe('a lock that looks again and again whether it is free', () => {
+  type Soon = (look: () => void) => void;
+  const looking =
+    (soon: Soon, isFreed = true) =>
+    (): KitLock => {
+      let isHeld = false;
+      return {
+        async acquire() {
+          while (isHeld) await new Promise<void>(soon);
+          isHeld = true;
+          return {
+            release() {
+              isHeld = !isFreed;
+            },
+          };
+        },
+      };
+    };
+  const inSteps: Soon = (look) => {
+    const interval = setInterval(() => {
+      clearInterval(interval);
+      look();
+    }, 10);
+  };
+  test.each<[string, Soon, Capabilities]>([
+    ['in an interval', inSteps, { latency: 10 }],
+    ['after a while', (look) => setTimeout(look, 10), { latency: 10 }],
+    ['at once', (look) => setTimeout(look, 0), { latency: 1 }],
+  ])('%s is not blamed', async (_what, soon, offered) => {
+    for (const { name, check } of checkLock(
+      { name: 'looking', make: looking(soon) },
+      { crowd: 20, ...offered },
+      { seed: 5, runs: 30 },
+    ))
+      expect((await check()).broken?.scenario, name).toBeUndefined();
+  });
+
+  test('is told, where it said nothing of its time, what it may say', async () => {
+    const checks = checkLock({ name: 'looking', make: looking(inSteps) }, {}, { seed: 5 });
+    const check = checks.find(({ name }) => name === 'never-idle');
+    await expect(check?.run()).rejects.toThrow(
+      /✗ .*nobody holds the lock\nIf the lock takes time(.|\n)*Again/,
+    );
+    const latent = await resultOf(looking(inSteps), { latency: 1 }, 'never-idle', 5);
+    expect([latent?.holds, latent?.broken?.hint]).toEqual([false, undefined]);
+  });
+
+  test('and never is, is given up before long', async () => {
+    let looks = 0;
+    const forEver: Soon = (look) => {
+      looks += 1;
+      setTimeout(look, 1);
+    };
+    const result = await resultOf(looking(forEver, false), {}, 'everybody-answered', 1);
+    expect(result?.broken?.why).toContain('never gets an answer');
+    expect(looks).toBeLessThan(100_000);
+  });
+});
+
 describe('what a lock says of its bound is checked', () => {
   test.each([
     [

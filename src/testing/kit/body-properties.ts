@@ -45,8 +45,7 @@ export const bodyProperties: readonly LockProperty[] = [
   },
   {
     name: 'body-value',
-    sentence:
-      'The body is called once, and what it gives or throws is handed on as it is, also undefined, null, 0 and the like.',
+    sentence: 'The body is called once, and what it gives or throws is handed on as it is, also null and 0.',
     isOffered: runs,
     commands: () => [run(['returns', 'resolves', 'rejects', 'stays'], values), release],
     claims: HANDED_ON,

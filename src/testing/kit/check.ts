@@ -32,6 +32,8 @@ export interface LockCheckResult {
     readonly commands: number;
     /** For `CheckOptions.path`. */
     readonly path: string;
+    /** What the lock may offer that was not said, where that would explain it. */
+    readonly hint?: string;
   };
 }
 
@@ -55,9 +57,10 @@ export interface LockCheck {
  * subclass, a lock of your own, or that of another library. What is not offered is not in the list.
  *
  * Scenarios of at most ten commands are drawn with fast-check, which must be installed, and run in virtual
- * time: while one runs, `setTimeout`, `Date.now` and `performance.now` of the platform are those of a virtual
- * clock. The lock must not take its time from elsewhere. What is found is the shortest scenario that is
- * wrong.
+ * time: while one runs, `setTimeout`, `setInterval`, `Date.now` and `performance.now` of the platform are those
+ * of a virtual clock. The lock must not take its time from elsewhere, and must not wait in a loop of promises
+ * alone (`while (isHeld) await null`): that never lets anything else run, here or elsewhere, and hangs. What is
+ * found is the shortest scenario that is wrong.
  *
  * It knows no runner of tests, and works in vitest, jest and `node:test` alike.
  *
@@ -123,13 +126,11 @@ export async function assertLock(
 }
 
 function report({ name: lock }: LockAdapter, results: readonly LockCheckResult[]): string {
-  const wrong = results.flatMap(({ name, sentence, seed, broken }) =>
-    broken === undefined
-      ? []
-      : [
-          `${lock}: ${name}\n${sentence}\n\n${broken.scenario}\nAgain: { seed: ${seed}, path: '${broken.path}' }`,
-        ],
-  );
+  const wrong = results.flatMap(({ name, sentence, seed, broken }) => {
+    if (broken === undefined) return [];
+    const { scenario, path, hint = '' } = broken;
+    return [`${lock}: ${name}\n${sentence}\n\n${scenario}${hint}\nAgain: { seed: ${seed}, path: '${path}' }`];
+  });
   return wrong.join('\n\n');
 }
 

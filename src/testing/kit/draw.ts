@@ -44,6 +44,7 @@ export interface Drawn {
     readonly scenario: string;
     readonly commands: number;
     readonly path: string;
+    readonly hint?: string;
   };
 }
 
@@ -67,10 +68,11 @@ export async function draw(
   if (error instanceof AdapterError)
     throw new TypeError(`${adapter.name}: ${error.message}.`, { cause: error });
   if (!(error instanceof Broken)) throw new Error(fc.defaultReportMessage(drawn), { cause: error });
-  const { message: why, scenario, commands } = error;
+  const { message: why, scenario, commands, hint } = error;
+  const broken = { why, scenario, commands, path: drawn.counterexamplePath ?? '' };
   return {
     seed: drawn.seed,
     runs: drawn.numRuns,
-    broken: { why, scenario, commands, path: drawn.counterexamplePath ?? '' },
+    broken: hint === undefined ? broken : { ...broken, hint },
   };
 }

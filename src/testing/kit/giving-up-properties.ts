@@ -105,7 +105,7 @@ export const givingUpProperties: readonly LockProperty[] = [
   {
     name: 'timeout-of-zero',
     sentence:
-      'A timeout of 0 is heeded: it takes what is free and does not wait, or, where the lock says so, waits without limit.',
+      'A timeout of 0 is heeded: it takes what is free and does not wait, or, as the lock says, is no limit.',
     isOffered: ({ timeoutOfZero }) => timeoutOfZero !== undefined,
     commands: (offered) => [
       acquire(offered),

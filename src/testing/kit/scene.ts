@@ -113,13 +113,19 @@ export class Scene {
     this.lines.push(written(command));
   }
 
-  /** Until everybody has been told what there is to tell, after so many milliseconds. */
-  async settle(ms = 0): Promise<void> {
+  /**
+   * Until everybody has been told what there is to tell, after so many milliseconds; or fewer, when timers
+   * have gone off at so many moments by then.
+   */
+  async settle(ms = 0, moments = Number.POSITIVE_INFINITY): Promise<void> {
     const { clock } = this.world;
     this.#rounds += 1;
     const { turns = 1, latency = 0 } = this.offered;
     try {
-      await clock.advance(ms + latency);
+      const end = clock.now() + ms + latency;
+      await clock.advance(0);
+      for (let left = moments; left > 0 && clock.now() < end; left -= 1)
+        await clock.advanceTo(Math.min(end, clock.nextAt ?? end));
       for (let turn = 1; turn < turns; turn += 1) await clock.advance(0);
     } catch (error) {
       this.thrown.push(error);
