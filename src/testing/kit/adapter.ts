@@ -82,7 +82,7 @@ export interface Capabilities {
   readonly names?: 'one' | 'several';
   /** Beyond so many waiters requests are refused. Check a lock whose bound is small, say 2. */
   readonly maxWaiters?: number;
-  /** How many may wait at once, for the check of crowds; 20,000 unless given, and never above `maxWaiters`. */
+  /** How many may wait at once, to check crowds; 20,000 unless given, and never above `maxWaiters`. */
   readonly crowd?: number;
   /** How often the event loop has to turn until everybody has been told; once unless given. */
   readonly turns?: number;

@@ -57,10 +57,10 @@ export interface LockCheck {
  * subclass, a lock of your own, or that of another library. What is not offered is not in the list.
  *
  * Scenarios of at most ten commands are drawn with fast-check, which must be installed, and run in virtual
- * time: while one runs, `setTimeout`, `setInterval`, `Date.now` and `performance.now` of the platform are those
- * of a virtual clock. The lock must not take its time from elsewhere, and must not wait in a loop of promises
- * alone (`while (isHeld) await null`): that never lets anything else run, here or elsewhere, and hangs. What is
- * found is the shortest scenario that is wrong.
+ * time: while one runs, `setTimeout`, `setInterval`, `Date.now` and `performance.now` of the platform are
+ * those of a virtual clock. The lock must not take its time from elsewhere, and must not wait in a loop of
+ * promises alone (`while (isHeld) await null`): that never lets anything else run, here or elsewhere, and
+ * hangs. What is found is the shortest scenario that is wrong.
  *
  * It knows no runner of tests, and works in vitest, jest and `node:test` alike.
  *

@@ -57,7 +57,7 @@ const oneGivesUp =
 /** As many as may wait wait behind a holder, and give up. */
 function asManyGiveUp({ maxWaiters = 0, timeout }: Capabilities): readonly (readonly KitCommand[])[] {
   const [holder, ...others] = CLIENTS.map(
-    (by): AcquireCommand => ({ type: 'acquire', by, mode: 'exclusive' }),
+    (client): AcquireCommand => ({ type: 'acquire', by: client, mode: 'exclusive' }),
   );
   if (holder === undefined || timeout !== true) return [[]];
   const waiters = others.slice(0, maxWaiters).map((one): AcquireCommand => ({ ...one, timeout: 5 }));

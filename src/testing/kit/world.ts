@@ -90,9 +90,9 @@ function replaceTimers(clock: VirtualClock): () => void {
     return set;
   };
   // A timer that was set before the scenario is the platform's, and is cleared there.
-  const cleared = (platform: unknown) => (set: unknown) => {
+  const cleared = (their: unknown) => (set: unknown) => {
     if (set instanceof SetTimer) clock.clearTimeout(set.timer);
-    else (platform as (timer: unknown) => void)(set);
+    else (their as (timer: unknown) => void)(set);
   };
   timers.clearTimeout = cleared(clearTimeout);
   timers.clearInterval = cleared(clearInterval);
