@@ -14,7 +14,12 @@ export async function findingsOf(peer: Peer): Promise<Findings> {
   const results: Findings['results'][number][] = [];
   for (const { check } of checkLock(peer, offered, { seed: 7 })) {
     const result = await check();
-    results.push({ ...result, defects: result.holds ? [] : (defects[result.name] ?? []) });
+    const scenario = result.broken?.scenario ?? '';
+    const known = Object.entries(defects[result.name] ?? {});
+    results.push({
+      ...result,
+      defects: known.flatMap(([bug, shown]) => (shown.test(scenario) ? [bug] : [])),
+    });
   }
   return { peer: name, packageName, results };
 }

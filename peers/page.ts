@@ -9,7 +9,7 @@ export function page(findings: readonly Findings[]): string {
 Written by \`npm run peers\`: \`checkLock\` of \`lockchart/testing\` on the libraries of others and on ours.
 Each is asked only for what it offers, through an adapter of a few lines (peers/adapters, in the repository),
 and "not offered" is no failure. Numbers are those of [the bugs that libraries have](peer-bugs.md): of those
-the kit finds ${found.length} by itself, each with a scenario of at most ten commands:
+the kit finds ${found.length} by itself, each with a scenario of at most ten commands that shows it:
 
 ${found.join(' ')}
 

@@ -58,7 +58,7 @@ export function verificationPage(): string {
   return `# What was checked, and what is not proven
 
 Written by \`npm run verification-page\`; a test fails when it is stale, and others when a number in it is
-not true. \`npx lockchart verify\` repeats it on the installed package, in less than a minute, and
+not true. \`npx lockchart verify\` repeats it on the installed package, in a minute or two, and
 [in your own CI](#in-your-own-repository).
 
 ## Every state of bounded models

@@ -56,23 +56,38 @@ export const asyncLock: readonly Peer[] = [
   peer(
     'async-lock',
     { run: true, timeout: true, order: true, fair: true, names: 'several' },
-    { 'no-deadlock': ['E9'], 'body-parameters': ['E12'] },
+    {
+      'no-deadlock': { E9: /names=\[(a b|b a)\](.|\n)*# everybody lets go(.|\n)*never gets an answer/ },
+      'body-parameters': { E12: /parameters=[12]\n[^✗]*✗ .* has ended, and its run has not/ },
+    },
     () => locked(unbounded),
   ),
-  peer('async-lock, callbacks', { run: true }, { 'many-wait': ['E11'] }, calledBack),
+  peer(
+    'async-lock, callbacks',
+    { run: true },
+    { 'many-wait': { E11: /crowd count=20000(.|\n)*✗ not all of 20000 get an answer/ } },
+    calledBack,
+  ),
   peer(
     'async-lock, maxPending',
     { timeout: true, maxWaiters: 2, crowd: 2 },
-    { 'refused-for-cause': ['E10'] },
+    {
+      'waiters-bounded': {
+        E10: /= held (\w+), waiting –\nacquire by=(\w+) .*\n {2}→ refused by=\2 reason="Too many pending/,
+      },
+    },
     () => locked({ maxPending: 2 }),
   ),
-  peer('async-lock, maxExecutionTime', { run: true }, { 'body-alone': ['E13'] }, () =>
-    locked({ ...unbounded, maxExecutionTime: 500 }),
+  peer(
+    'async-lock, maxExecutionTime',
+    { run: true },
+    { 'body-alone': { E13: /wait ms=1000\n {2}→ granted (.|\n)*✗ .* hold it at the same time/ } },
+    () => locked({ ...unbounded, maxExecutionTime: 500 }),
   ),
   peer(
     'async-lock, timeout',
     { timeout: true, timeoutOfZero: 'no-limit' },
-    { 'timeout-of-zero': ['E14'] },
+    { 'timeout-of-zero': { E14: /timeout=0\n(.|\n)*✗ .* set no limit to its wait and was refused/ } },
     () => locked({ ...unbounded, timeout: 500 }),
   ),
 ];

@@ -4,7 +4,7 @@
  */
 import { Mutex, type MutexInterface, withTimeout } from 'async-mutex';
 import type { KitLock } from '../../src/testing.ts';
-import type { Peer } from '../peer.ts';
+import { type Peer, RELEASED_LATE, RELEASED_TWICE } from '../peer.ts';
 
 function locked(
   mutex: MutexInterface,
@@ -24,7 +24,7 @@ export const asyncMutex: readonly Peer[] = [
     name: 'async-mutex',
     packageName: 'async-mutex',
     offered: { run: true, isLocked: true, order: true, priority: true, releaseTwice: true, fair: true },
-    defects: { 'released-twice': ['E1'], 'released-late': ['E2'] },
+    defects: { 'released-twice': { E1: RELEASED_TWICE }, 'released-late': { E2: RELEASED_LATE } },
     make() {
       const mutex = new Mutex();
       return locked(
@@ -39,7 +39,10 @@ export const asyncMutex: readonly Peer[] = [
     name: 'async-mutex withTimeout',
     packageName: 'async-mutex',
     offered: { timeout: true, isLocked: true },
-    defects: { 'tells-is-locked': ['E3'], 'own-errors': ['E4'] },
+    defects: {
+      'tells-is-locked': { E3: /→ refused (.|\n)*✗ nobody holds it or waits, and isLocked\(\) is true/ },
+      'own-errors': { E4: /✗ two refusals are one and the same error object/ },
+    },
     make() {
       const mutex = new Mutex();
       // The timeout belongs to the wrapper, of which there may be one for each request.

@@ -1,6 +1,6 @@
 /** `async-rwlock`: readers and writers with timeouts. One `unlock` for all, not bound to who locked. */
 import { RWLock } from 'async-rwlock';
-import type { Peer } from '../peer.ts';
+import { type Peer, RELEASED_TWICE } from '../peer.ts';
 
 export const asyncRwlock: readonly Peer[] = [
   {
@@ -8,10 +8,14 @@ export const asyncRwlock: readonly Peer[] = [
     packageName: 'async-rwlock',
     offered: { shared: true, timeout: true, fair: true, releaseTwice: true },
     defects: {
-      'writer-gives-up': ['E18'],
-      'reader-gives-up': ['E19'],
-      'writer-not-starved': ['E20'],
-      'released-twice': ['E21'],
+      'writer-gives-up': {
+        E18: /mode=exclusive timeout=(.|\n)*→ refused (.|\n)*✗ .*(never gets an answer|waits)/,
+      },
+      'reader-gives-up': {
+        E19: /mode=shared timeout=(.|\n)*→ refused (.|\n)*✗ .*(never gets an answer|waits)/,
+      },
+      'writer-not-starved': { E20: /✗ 100 that came later have passed / },
+      'released-twice': { E21: RELEASED_TWICE },
     },
     make() {
       const lock = new RWLock();

@@ -26,7 +26,12 @@ export const esfx: readonly Peer[] = [
     name: '@esfx/async-readerwriterlock',
     packageName: '@esfx/async-readerwriterlock',
     offered: { shared: true, signal: true, fair: true, order: true, releaseTwice: true },
-    defects: { 'writer-gives-up': ['E26'], 'nobody-starved-by-writers': ['E27'] },
+    defects: {
+      'writer-gives-up': {
+        E26: /abort by=(\w+)\n {2}→ refused by=\1 (.|\n)*✗ .* waits to read, and nobody writes/,
+      },
+      'nobody-starved-by-writers': { E27: /✗ 100 that came later have passed / },
+    },
     make() {
       const lock = new AsyncReaderWriterLock();
       return {
@@ -43,7 +48,10 @@ export const esfx: readonly Peer[] = [
     name: '@esfx/async-readerwriterlock, upgradeable',
     packageName: '@esfx/async-readerwriterlock',
     offered: { shared: true, upgradeable: true, upgrade: 'upgradeable', crowd: 500 },
-    defects: { upgrade: ['E24'], 'refused-for-cause': ['E25'] },
+    defects: {
+      upgrade: { E24: /✗ .* waits for its upgrade, and nobody else holds it/ },
+      'refused-for-cause': { E25: /mode=upgradeable\n(.|\n)*reason="Lock already released/ },
+    },
     make() {
       const lock = new AsyncReaderWriterLock();
       return {

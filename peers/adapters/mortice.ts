@@ -18,7 +18,7 @@ export const mortice: readonly Peer[] = [
       turns: 2,
       latency: 5,
     },
-    defects: { 'aborted-while-waiting': ['E29'] },
+    defects: { 'aborted-while-waiting': { E29: /abort by=\w+\n(.|\n)*✗ .* hold it at the same time/ } },
     node: 22,
     make() {
       made += 1;
@@ -29,7 +29,7 @@ export const mortice: readonly Peer[] = [
     name: 'mortice without a name',
     packageName: 'mortice',
     offered: { shared: true, crowd: 1_000, turns: 8, latency: 5 },
-    defects: { 'locks-apart': ['E28'] },
+    defects: { 'locks-apart': { E28: /lock=other\n(.|\n)*✗ .* nobody holds the lock/ } },
     node: 22,
     make: () => locked({}),
   },

@@ -23,7 +23,7 @@ export const navigatorLocks: readonly Peer[] = [
       turns: 20,
       crowd: 1_000,
     },
-    defects: { 'body-throws': ['E49'] },
+    defects: { 'body-throws': { E49: /body=throws (.|\n)*✗ .* nobody holds the lock/ } },
     node: 24,
     make() {
       made += 1;

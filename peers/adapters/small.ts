@@ -1,7 +1,7 @@
 /** Small ones: `@rocicorp/lock` and `async-sema` with one permit. */
 import { RWLock } from '@rocicorp/lock';
 import { Sema } from 'async-sema';
-import type { Peer } from '../peer.ts';
+import { type Peer, RELEASED_TWICE } from '../peer.ts';
 
 export const small: readonly Peer[] = [
   {
@@ -23,7 +23,7 @@ export const small: readonly Peer[] = [
     name: 'async-sema',
     packageName: 'async-sema',
     offered: { tryAcquire: true, waiterCount: true, order: true, fair: true, releaseTwice: true },
-    defects: { 'released-twice': ['E35'] },
+    defects: { 'released-twice': { E35: RELEASED_TWICE } },
     make() {
       const sema = new Sema(1);
       const hold = { release: () => sema.release() };

@@ -2,7 +2,7 @@
  * `lockchart verify`, as a program: what it finds in our machines, and in one that is wrong.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -95,5 +95,45 @@ describe('lockchart verify', { timeout: 300_000 }, () => {
     const { status, stdout, stderr } = verify('--bounds', 'small', ...options);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
+  });
+
+  test.each([
+    [
+      'the checks asked for are not about the machine that was handed in',
+      'model.sharedLockMachine',
+      ['--model', 'condition'],
+      "is a machine 'shared-lock', of which the checks of 'condition' say nothing",
+    ],
+    [
+      'what looks like a machine is none',
+      "{ id: 'condition', root: {}, transition: {} }",
+      [],
+      'must export one XState machine, and exports 0',
+    ],
+    [
+      'what has the methods of one is none',
+      "{ id: 'condition', root: {}, transition: () => {}, resolveState: 1 }",
+      [],
+      'must export one XState machine, and exports 0',
+    ],
+  ])('refuses a file where %s', (_what, machine, options, message) => {
+    const file = fileWith('refused', 'shared-lock', machine);
+    const { status, stdout, stderr } = verify('--bounds', 'small', '--machine', file, ...options);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  test('takes as long by its help as by its page', () => {
+    const [, time = 'no time'] =
+      /normal takes ([^,]+), and/.exec(verify('--help').stdout.replace(/\s+/g, ' ')) ?? [];
+    const page = readFileSync('docs/verification.md', 'utf8').replace(/\s+/g, ' ');
+    expect(page).toContain(`repeats it on the installed package, in ${time}, and`);
+  });
+
+  test('checks a machine that was handed in where its own name is asked for too', () => {
+    const file = fileWith('the-same', 'condition', 'model.conditionMachine');
+    const only = ['--model', 'condition', '--runs', '2', '--json'];
+    const { status, stdout } = verify('--bounds', 'small', '--machine', file, ...only);
+    expect([status, rowsOf(stdout).length > 1]).toEqual([0, true]);
   });
 });

@@ -81,9 +81,25 @@ test('what is offered must be there', () => {
 });
 
 test('the platform has its own timers again afterwards', async () => {
-  const before = [setTimeout, clearTimeout, Date.now, performance.now, Math.random];
+  const before = [
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    Date.now,
+    performance.now,
+    Math.random,
+  ];
   const listeners = process.listeners('unhandledRejection');
   await expect(assertLock(adapterOf('exclusion'), {})).rejects.toThrow();
-  expect([setTimeout, clearTimeout, Date.now, performance.now, Math.random]).toEqual(before);
+  expect([
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    Date.now,
+    performance.now,
+    Math.random,
+  ]).toEqual(before);
   expect(process.listeners('unhandledRejection')).toEqual(listeners);
 });

@@ -143,6 +143,7 @@ export const plantedLocks: Readonly<Record<string, Planted>> = {
     ...options,
     timeout: timeout && timeout * 2,
   })),
+  'waiters-bounded': planted({ timeout: true, maxWaiters: 2 }, same),
   'timeout-of-zero': planted({ timeoutOfZero: 'no-wait' }, ({ timeout, ...options }) => ({
     ...options,
     timeout: timeout || undefined,

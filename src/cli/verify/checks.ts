@@ -2,7 +2,7 @@
  * What `lockchart verify` checks: for each machine every state within its bounds, that nobody waits for ever,
  * that XState and the compiled machine are one, and that the independent specification says the same.
  */
-import { conditionModels } from '../../../models/condition.model.ts';
+import { conditionModels, largeConditionModels } from '../../../models/condition.model.ts';
 import { largeLevelOrderModels, levelOrderModels } from '../../../models/level-order.model.ts';
 import { largeLockSetModels, lockSetModels } from '../../../models/lock-set.model.ts';
 import { largeSharedLockModels, sharedLockModels } from '../../../models/shared-lock.model.ts';
@@ -53,7 +53,9 @@ export function checksOf(subject: Subject, bounds: Bounds, randomness: Randomnes
     [...sharedLockModels, ...(large ? largeSharedLockModels : [])].map((model) =>
       exploration('shared-lock', model, () => subject.lockStep),
     ),
-    conditionModels.map((model) => exploration('condition', model, () => subject.conditionStep)),
+    [...conditionModels, ...(large ? largeConditionModels : [])].map((model) =>
+      exploration('condition', model, () => subject.conditionStep),
+    ),
     [...lockSetModels, ...(large ? largeLockSetModels : [])].map((model) =>
       exploration('lock-set', model, () => systemStep(subject.machines())),
     ),

@@ -88,8 +88,14 @@ async function chosenChecks({
     throw new UsageError('verify needs the package xstate: npm install xstate');
   });
   const subject = machine === undefined ? own : await subjectIn(machine);
+  const { replaced } = subject;
+  if (model !== undefined && replaced !== undefined && model !== replaced) {
+    throw new UsageError(
+      `${machine} is a machine '${replaced}', of which the checks of '${model}' say nothing: leave --model out`,
+    );
+  }
   const all = checksOf(subject, bounds, { seed, runs });
-  const wanted = model ?? subject.replaced;
+  const wanted = replaced ?? model;
   const chosen = all.filter((check) => wanted === undefined || check.model === wanted);
   if (chosen.length > 0) return chosen;
   const names = [...new Set(all.map((check) => check.model))];

@@ -98,9 +98,14 @@ export async function subjectIn(file: string): Promise<Subject> {
   };
 }
 
+/** What is asked of a machine when it is stepped or run as an actor. */
+const METHODS = ['transition', 'resolveState', 'getInitialSnapshot', 'getPersistedSnapshot', 'provide'];
+
 /** Whichever copy of XState made it. */
-const isMachine = (value: unknown): value is AnyStateMachine =>
-  typeof value === 'object' && value !== null && 'root' in value && 'transition' in value && 'id' in value;
+function isMachine(value: unknown): value is AnyStateMachine {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('root' in value)) return false;
+  return METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
+}
 
 function machinesWith(machine: AnyStateMachine): ManagerMachines {
   const system = new ActorSystem('verify', undefined);

@@ -31,6 +31,7 @@ export interface KitHold {
 /** A lock, or a set of locks with names, asked in the kit's words. */
 export interface KitLock {
   acquire(ask: KitAsk): PromiseLike<KitHold>;
+  /** `undefined` where it is not granted at once. */
   tryAcquire?(ask: KitAsk): KitHold | undefined | PromiseLike<KitHold | undefined>;
   /** Calls the body while it holds, hands it on as it is, and gives what it gives. */
   run?(ask: KitAsk, body: (...given: readonly unknown[]) => unknown): PromiseLike<unknown>;
@@ -79,9 +80,9 @@ export interface Capabilities {
   readonly reentry?: 'refused' | 'granted';
   /** Locks with names: one in each request, or several at once. */
   readonly names?: 'one' | 'several';
-  /** Beyond so many waiters requests are refused. */
+  /** Beyond so many waiters requests are refused. Check a lock whose bound is small, say 2. */
   readonly maxWaiters?: number;
-  /** How many may wait at once, for the check of crowds; 20,000 unless given. */
+  /** How many may wait at once, to check crowds; 20,000 unless given, and never above `maxWaiters`. */
   readonly crowd?: number;
   /** How often the event loop has to turn until everybody has been told; once unless given. */
   readonly turns?: number;

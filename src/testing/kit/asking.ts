@@ -2,6 +2,7 @@
  * Those commands of a scenario that ask for the lock.
  */
 import type { KitAsk, KitHold } from './adapter.ts';
+import { AdapterError, holdOf, isPromise, promiseOf } from './answers.ts';
 import { type AcquireCommand, type RunCommand, type TryCommand, VALUES } from './commands.ts';
 import type { KitRequest } from './request.ts';
 import type { Scene } from './scene.ts';
@@ -20,16 +21,34 @@ export function ask(
     else if (command.type === 'try') tryIt(scene, request, asked);
     else acquire(scene, request, asked, lock === 'other');
   } catch (error) {
-    scene.thrown.push(error);
+    if (!misused(scene, error)) scene.thrown.push(error);
     scene.refused(request, error);
   }
   return request;
 }
 
+/** Whether it was the adapter's fault, and not the lock's. */
+function misused(scene: Scene, error: unknown): boolean {
+  if (!(error instanceof AdapterError)) return false;
+  scene.misuse ??= error;
+  return true;
+}
+
+/** Whoever is given something else than a hold has none. */
+function grant(scene: Scene, request: KitRequest, given: KitHold): void {
+  const method = request.way === 'try' ? 'tryAcquire' : 'acquire';
+  try {
+    scene.granted(request, holdOf(method, given, request.mode === scene.offered.upgrade));
+  } catch (error) {
+    if (!misused(scene, error)) throw error;
+    scene.refused(request, error);
+  }
+}
+
 function acquire(scene: Scene, request: KitRequest, asked: KitAsk, isOther: boolean): void {
   const lock = isOther ? scene.otherLock : scene.lock;
-  lock.acquire(asked).then(
-    (hold) => scene.granted(request, hold),
+  promiseOf('acquire', lock.acquire(asked)).then(
+    (hold) => grant(scene, request, hold),
     (error: unknown) => scene.refused(request, error),
   );
 }
@@ -37,17 +56,18 @@ function acquire(scene: Scene, request: KitRequest, asked: KitAsk, isOther: bool
 function tryIt(scene: Scene, request: KitRequest, asked: KitAsk): void {
   const answer = (hold: KitHold | undefined): void => {
     if (hold === undefined) scene.refused(request, undefined);
-    else scene.granted(request, hold);
+    else grant(scene, request, hold);
   };
   const given = scene.lock.tryAcquire?.(asked);
-  if (given === undefined || !('then' in given)) answer(given);
-  else given.then(answer, (error: unknown) => scene.refused(request, error));
+  if (isPromise(given)) given.then(answer, (error: unknown) => scene.refused(request, error));
+  else answer(given);
 }
 
 function run(scene: Scene, request: KitRequest, asked: KitAsk, command: RunCommand): void {
   const { body, value = 'text', parameters = 0 } = command;
   const fails = body === 'throws' || body === 'rejects';
   const inside = (): unknown => {
+    request.calls += 1;
     scene.granted(request, undefined);
     request.expected = { way: fails ? 'threw' : 'gave', value: VALUES[value] };
     if (body === 'stays') {
@@ -55,7 +75,7 @@ function run(scene: Scene, request: KitRequest, asked: KitAsk, command: RunComma
         request.finish = () => resolve(VALUES[value]);
       });
     }
-    request.standing = 'released';
+    scene.released(request);
     if (body === 'throws') throw VALUES[value];
     if (body === 'rejects') return Promise.reject(VALUES[value]);
     return body === 'resolves' ? Promise.resolve(VALUES[value]) : VALUES[value];
@@ -65,7 +85,8 @@ function run(scene: Scene, request: KitRequest, asked: KitAsk, command: RunComma
     request.outcome = { way, value: given };
     if (request.standing === 'waiting') scene.refused(request, given);
   };
-  scene.lock.run?.(asked, withParameters(inside, parameters)).then(settled('gave'), settled('threw'));
+  const given = promiseOf('run', scene.lock.run?.(asked, withParameters(inside, parameters)));
+  given.then(settled('gave'), settled('threw'));
 }
 
 /** The same body, with as many parameters as it is to declare. */

@@ -10,6 +10,7 @@ import type { Choices, LockProperty } from './property.ts';
 const values = Object.keys(VALUES) as (keyof typeof VALUES)[];
 const release: Choices = { type: 'release', by };
 const acquire: Choices = { type: 'acquire', by, mode: ['exclusive'] };
+const HANDED_ON = [claims.calledOnce, claims.handedOn];
 type Body = (KitCommand & { readonly type: 'run' })['body'];
 
 const run = (body: readonly Body[], value: readonly (keyof typeof VALUES)[] = ['text']): Choices => ({
@@ -33,21 +34,21 @@ export const bodyProperties: readonly LockProperty[] = [
     sentence: 'When the body rejects, the lock is released, and the run rejects with the same.',
     isOffered: runs,
     commands: () => [run(['rejects']), acquire, release],
-    claims: [...SOUND, claims.handedOn],
+    claims: [...SOUND, ...HANDED_ON],
   },
   {
     name: 'body-throws',
     sentence: 'When the body throws, before it has given a promise, the lock is released all the same.',
     isOffered: runs,
     commands: () => [run(['throws']), acquire, release],
-    claims: [...SOUND, claims.handedOn, claims.refusedForCause],
+    claims: [...SOUND, ...HANDED_ON, claims.refusedForCause],
   },
   {
     name: 'body-value',
-    sentence: 'What the body gives or throws is handed on as it is, also undefined, null, 0 and the like.',
+    sentence: 'The body is called once, and what it gives or throws is handed on as it is, also null and 0.',
     isOffered: runs,
     commands: () => [run(['returns', 'resolves', 'rejects', 'stays'], values), release],
-    claims: [claims.handedOn],
+    claims: HANDED_ON,
   },
   {
     name: 'body-parameters',
@@ -57,7 +58,7 @@ export const bodyProperties: readonly LockProperty[] = [
       { type: 'run', by, mode: ['exclusive'], body: ['resolves', 'returns', 'stays'], parameters: [0, 1, 2] },
       release,
     ],
-    claims: [...SOUND, claims.handedOn],
+    claims: [...SOUND, ...HANDED_ON],
   },
   {
     name: 'body-alone',

@@ -3,6 +3,7 @@
  */
 
 import type { KitAsk } from './adapter.ts';
+import { promiseOf } from './answers.ts';
 import { ask } from './asking.ts';
 import type { KitCommand } from './commands.ts';
 import { release, releaseAgain } from './giving-back.ts';
@@ -65,7 +66,7 @@ function carryOutOn(scene: Scene, command: OnRequest, request: KitRequest): void
 
 function upgrade(scene: Scene, request: KitRequest): void {
   request.upgrade = 'asked';
-  request.hold?.upgrade?.().then(
+  promiseOf('upgrade', request.hold?.upgrade?.()).then(
     () => {
       Object.assign(request, { upgrade: 'done', heldAs: 'exclusive' });
       scene.lines.push(`  → upgraded by=${request.by}`);
@@ -76,12 +77,18 @@ function upgrade(scene: Scene, request: KitRequest): void {
   );
 }
 
-function gather({ crowd, lock, offered }: Scene, command: KitCommand & { readonly type: 'crowd' }): void {
+function gather(scene: Scene, command: KitCommand & { readonly type: 'crowd' }): void {
+  const { crowd, lock, offered } = scene;
   const { count, mode, timeout } = command;
-  const one = (asked: KitAsk): PromiseLike<unknown> =>
-    offered.run === true && lock.run !== undefined
-      ? lock.run(asked, () => undefined)
-      : lock.acquire(asked).then((hold) => hold.release());
+  // Async, so that what throws at once is a refusal too.
+  const one = async (asked: KitAsk): Promise<void> => {
+    if (offered.run === true)
+      await promiseOf(
+        'run',
+        lock.run?.(asked, () => undefined),
+      );
+    else await promiseOf('acquire', lock.acquire(asked)).then((hold) => hold.release());
+  };
   const served = (): void => {
     crowd.served += 1;
   };

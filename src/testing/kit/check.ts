@@ -2,6 +2,7 @@
  * `checkLock`: a suite of properties for any lock, for any runner of tests.
  */
 import type { Capabilities, LockAdapter } from './adapter.ts';
+import { checkOffered, checkOptions } from './asked-for.ts';
 import { lockProperties } from './properties.ts';
 import type { LockProperty } from './property.ts';
 
@@ -10,7 +11,7 @@ export interface CheckOptions {
   readonly seed?: number;
   /** Go to the scenario of a report at once, with the seed of the report. */
   readonly path?: string;
-  /** How many scenarios are tried of each property; 200 unless given. */
+  /** How many scenarios are tried of each property, one or more; 200 unless given. */
   readonly runs?: number;
 }
 
@@ -31,6 +32,8 @@ export interface LockCheckResult {
     readonly commands: number;
     /** For `CheckOptions.path`. */
     readonly path: string;
+    /** What the lock may offer that was not said, where that would explain it. */
+    readonly hint?: string;
   };
 }
 
@@ -39,7 +42,11 @@ export interface LockCheck {
   /** A title for the test. */
   readonly name: string;
   readonly sentence: string;
-  /** Tries it, and says what was found. Rejects where fast-check is not installed. */
+  /**
+   * Tries it, and says what was found. Rejects where fast-check is not installed; with a `TypeError` where
+   * the adapter gives something else than a `KitLock` does; and with fast-check's report where `make()`
+   * throws.
+   */
   check(): Promise<LockCheckResult>;
   /** The same as a test: rejects with the report as its message when the property does not hold. */
   run(): Promise<void>;
@@ -50,16 +57,18 @@ export interface LockCheck {
  * subclass, a lock of your own, or that of another library. What is not offered is not in the list.
  *
  * Scenarios of at most ten commands are drawn with fast-check, which must be installed, and run in virtual
- * time: while one runs, `setTimeout`, `Date.now` and `performance.now` of the platform are those of a virtual
- * clock. The lock must not take its time from elsewhere. What is found is the shortest scenario that is
- * wrong.
+ * time: while one runs, `setTimeout`, `setInterval`, `Date.now` and `performance.now` of the platform are
+ * those of a virtual clock. The lock must not take its time from elsewhere, and must not wait in a loop of
+ * promises alone (`while (isHeld) await null`): that never lets anything else run, here or elsewhere, and
+ * hangs. What is found is the shortest scenario that is wrong.
  *
  * It knows no runner of tests, and works in vitest, jest and `node:test` alike.
  *
  * @param adapter makes locks, and asks them in the words of the kit.
  * @param offered what the lock offers; see `Capabilities`.
  *
- * @throws {TypeError} when a capability needs a method and `make()` gives a lock that has none.
+ * @throws {TypeError} when there is no such capability or option, or it cannot have that value; or when a
+ *   capability needs a method and `make()` gives a lock that has none.
  *
  * @example
  * ```ts
@@ -84,7 +93,8 @@ export function checkLock(
   offered: Capabilities,
   options: CheckOptions = {},
 ): readonly LockCheck[] {
-  checkMethods(adapter, offered);
+  checkOffered(adapter, offered);
+  checkOptions(options);
   return lockProperties
     .filter(({ isOffered }) => isOffered(offered))
     .map((property) => {
@@ -116,13 +126,11 @@ export async function assertLock(
 }
 
 function report({ name: lock }: LockAdapter, results: readonly LockCheckResult[]): string {
-  const wrong = results.flatMap(({ name, sentence, seed, broken }) =>
-    broken === undefined
-      ? []
-      : [
-          `${lock}: ${name}\n${sentence}\n\n${broken.scenario}\nAgain: { seed: ${seed}, path: '${broken.path}' }`,
-        ],
-  );
+  const wrong = results.flatMap(({ name, sentence, seed, broken }) => {
+    if (broken === undefined) return [];
+    const { scenario, path, hint = '' } = broken;
+    return [`${lock}: ${name}\n${sentence}\n\n${scenario}${hint}\nAgain: { seed: ${seed}, path: '${path}' }`];
+  });
   return wrong.join('\n\n');
 }
 
@@ -136,12 +144,4 @@ async function checkProperty(
   const { name, sentence } = property;
   const drawn = await draw(adapter, offered, property, { seed, path, runs });
   return { name, sentence, holds: drawn.broken === undefined, ...drawn };
-}
-
-function checkMethods(adapter: LockAdapter, offered: Capabilities): void {
-  const lock = adapter.make();
-  for (const method of ['run', 'tryAcquire', 'waiterCount', 'isLocked'] as const) {
-    if (offered[method] === true && typeof lock[method] !== 'function')
-      throw new TypeError(`${adapter.name} offers ${method}, but what its make() gives has no such method.`);
-  }
 }

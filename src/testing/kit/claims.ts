@@ -43,16 +43,23 @@ export const answered: Claim = ({ isOver, waiting, crowd }) => {
 };
 
 /** Whoever sets no limit is not refused, and no call throws that should give a promise. */
-export const refusedForCause: Claim = ({ requests, waiting, crowd, thrown, isOver }, { maxWaiters }) => {
+export const refusedForCause: Claim = ({ requests, crowd, thrown, isOver }, offered) => {
   if (thrown.length > 0) return `the lock threw ${thrown[0]}`;
-  const refused = requests.find((one) => one.standing === 'refused' && !one.mayBeRefused);
-  if (refused !== undefined && (maxWaiters === undefined || waiting.length < maxWaiters))
-    return `${refused.by} set no limit to its wait and was refused`;
+  const refused = requests.find(
+    (one) => one.standing === 'refused' && !one.mayBeRefused && !cameTooLate(one, offered),
+  );
+  if (refused !== undefined) return `${refused.by} set no limit to its wait and was refused`;
   const faulty = requests.find(({ fault }) => fault !== undefined);
   if (faulty !== undefined)
     return `what ${faulty.by} held could not be given back or upgraded: ${faulty.fault}`;
   return isOver && crowd.refused > 0 ? `some of ${crowd.asked} were refused` : undefined;
 };
+
+/** No more wait than may. Of locks with names each has a bound of its own. */
+export const bounded: Claim = ({ waiting }, { maxWaiters = Number.POSITIVE_INFINITY, names }) =>
+  names === undefined && waiting.length > maxWaiters
+    ? `${waiting.length} wait, and no more than ${maxWaiters} may`
+    : undefined;
 
 /** Of those that ask for the same in the same mode with the same priority, the first is served first. */
 export const inOrder: Claim = ({ requests }) => {
@@ -85,60 +92,31 @@ export const urgentFirst: Claim = ({ requests }) => {
 export const notStarved: Claim = ({ starved }) =>
   starved && `${starved.passed} that came later have passed ${starved.waiting.by}, who still waits`;
 
-/** Whoever sets a time waits for as long as that, and not longer. */
-export const onTime: Claim = ({ requests, world }) => {
-  for (const { by, timeout, askedAt, answeredAt, standing, isAborted } of requests) {
-    if (timeout === undefined || timeout <= 0) continue;
-    if (standing === 'waiting' && world.clock.now() > askedAt + timeout)
-      return `${by} still waits after its time`;
-    const isEarly = standing === 'refused' && !isAborted && (answeredAt ?? 0) < askedAt + timeout;
-    if (isEarly) return `${by} is refused before its time`;
-  }
-  return undefined;
+/** Whoever asks without waiting for a lock that nobody is about is granted. */
+export const freeIsGranted: Claim = ({ requests }) => {
+  const unlucky = requests.find(
+    ({ way, timeout, standing, foundFree }) =>
+      foundFree && standing === 'refused' && (way === 'try' || timeout === 0),
+  );
+  return unlucky && `${unlucky.by} found the lock free, and was refused`;
 };
 
-/** A timeout of 0 does not wait; where it means no limit, it does not end. */
-export const zeroIsHeeded: Claim = ({ requests }, { timeoutOfZero }) => {
-  const asked = requests.filter(({ timeout }) => timeout === 0);
-  const waits = asked.find(({ standing }) => standing === 'waiting');
-  if (timeoutOfZero === 'no-wait') return waits && `${waits.by} was not to wait, and waits`;
-  const refused = asked.find(({ standing }) => standing === 'refused');
-  return refused && `${refused.by} set no limit to its wait and was refused`;
+/** Where nobody waits for ever, a try does not get in past one with whom it could not hold together. */
+export const triesInTurn: Claim = ({ requests }, { fair }) => {
+  if (fair !== true) return undefined;
+  for (const trying of requests.filter(({ way, grant }) => way === 'try' && grant !== undefined)) {
+    const passed = requests.find(
+      (one) => one.askedIn < trying.askedIn && isPassed(one, trying) && !together(one, trying),
+    );
+    if (passed !== undefined) return `the try of ${trying.by} gets in past ${passed.by}, who waits`;
+  }
+  return undefined;
 };
 
 /** A try has an answer at once. */
 export const triesAnswer: Claim = ({ waiting }) => {
   const trying = waiting.find(({ way }) => way === 'try');
   return trying && `the try of ${trying.by} waits`;
-};
-
-/** Who gave up before it was granted is refused and is not granted. */
-export const abortedRefused: Claim = ({ requests }) => {
-  const aborted = requests.find(({ isAborted, standing }) => isAborted && standing !== 'refused');
-  return (
-    aborted && `${aborted.by} gave up, and ${aborted.standing === 'waiting' ? 'still waits' : 'was granted'}`
-  );
-};
-
-export const abortReason: Claim = ({ requests }) => {
-  const other = requests.find(
-    (one) => one.standing === 'refused' && one.error !== one.controller?.signal.reason,
-  );
-  return other && `${other.by} is refused with ${other.error}, and not with the reason of its signal`;
-};
-
-/** A lock that nobody is about leaves no timer. */
-export const noTimer: Claim = ({ requests, world }) => {
-  const isQuiet = requests.every((one) => !one.isLive) && world.clock.pending > 0;
-  return isQuiet ? `${world.clock.pending} timers go on, though everybody has an answer` : undefined;
-};
-
-/** Whoever is over no longer listens to its signal; one that is aborted has told all it will ever tell. */
-export const noListener: Claim = ({ requests }) => {
-  const listening = requests.find(
-    ({ isLive, listeners, controller }) => !isLive && listeners > 0 && controller?.signal.aborted === false,
-  );
-  return listening && `the signal of ${listening.by}, who is about nothing any more, still has a listener`;
 };
 
 export const countsWaiters: Claim = ({ lock, waiting }) => {
@@ -157,6 +135,11 @@ export const freeAtOnce: Claim = ({ lock, requests }) =>
     ? 'nobody holds it or waits, and isLocked() is true'
     : undefined;
 
+export const calledOnce: Claim = ({ requests }) => {
+  const again = requests.find(({ calls }) => calls > 1);
+  return again && `the body of ${again.by} was called ${again.calls} times`;
+};
+
 /** What a body gives or throws is what its run gives or throws, also where it is nothing. */
 export const handedOn: Claim = ({ requests }) => {
   for (const { by, outcome, expected, standing } of requests) {
@@ -166,14 +149,6 @@ export const handedOn: Claim = ({ requests }) => {
       return `the body of ${by} ${expected.way} ${expected.value}, and its run ${outcome.way} ${outcome.value}`;
   }
   return undefined;
-};
-
-/** No two refusals are one error object, whose stack would be nobody's. */
-export const ownErrors: Claim = ({ requests }) => {
-  const errors = requests.filter(({ error }) => error instanceof Error).map(({ error }) => error);
-  return new Set(errors).size === errors.length
-    ? undefined
-    : 'two refusals are one and the same error object';
 };
 
 /** The lock makes no rejection but that of the promise it gave. */
@@ -195,6 +170,10 @@ export const upgrades: Claim = ({ requests, holders }) => {
     ? `${asked.by} waits for its upgrade, and nobody else holds it`
     : undefined;
 };
+
+/** Whether as many as may wait did so when it asked. Whoever had been told that it waits no more did not. */
+export const cameTooLate = ({ waitingBefore }: KitRequest, { maxWaiters }: Capabilities): boolean =>
+  maxWaiters !== undefined && waitingBefore >= maxWaiters;
 
 /**
  * Whether the one still waits, or was served after the later. Readers that are let in together are told in

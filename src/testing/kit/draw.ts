@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Capabilities, LockAdapter } from './adapter.ts';
+import { AdapterError } from './answers.ts';
 import type { KitCommand } from './commands.ts';
 import { Broken, perform } from './perform.ts';
 import type { Choices, LockProperty } from './property.ts';
@@ -14,10 +15,10 @@ const LONGEST = 10;
 /** The scenarios of a property: each a list of at most ten commands, most of which apply. */
 export function scenarios(property: LockProperty, offered: Capabilities): fc.Arbitrary<KitCommand[]> {
   const commands = fc.oneof(...property.commands(offered).map(oneOf));
-  const { begins = [], longest = LONGEST } = property;
-  return fc
-    .array(commands, { minLength: 1, maxLength: longest, size: 'max' })
-    .map((drawn) => [...begins, ...drawn]);
+  const { begins, longest = LONGEST } = property;
+  const beginning = fc.constantFrom(...(begins?.(offered) ?? [[]]));
+  const rest = fc.array(commands, { minLength: 1, maxLength: longest, size: 'max' });
+  return fc.tuple(beginning, rest).map((drawn) => drawn.flat().slice(0, LONGEST));
 }
 
 function oneOf({ type, ...fields }: Choices): fc.Arbitrary<KitCommand> {
@@ -43,6 +44,7 @@ export interface Drawn {
     readonly scenario: string;
     readonly commands: number;
     readonly path: string;
+    readonly hint?: string;
   };
 }
 
@@ -63,11 +65,14 @@ export async function draw(
   });
   const { errorInstance: error } = drawn;
   if (!drawn.failed) return { seed: drawn.seed, runs: drawn.numRuns };
-  if (!(error instanceof Broken)) throw error;
-  const { message: why, scenario, commands } = error;
+  if (error instanceof AdapterError)
+    throw new TypeError(`${adapter.name}: ${error.message}.`, { cause: error });
+  if (!(error instanceof Broken)) throw new Error(fc.defaultReportMessage(drawn), { cause: error });
+  const { message: why, scenario, commands, hint } = error;
+  const broken = { why, scenario, commands, path: drawn.counterexamplePath ?? '' };
   return {
     seed: drawn.seed,
     runs: drawn.numRuns,
-    broken: { why, scenario, commands, path: drawn.counterexamplePath ?? '' },
+    broken: hint === undefined ? broken : { ...broken, hint },
   };
 }

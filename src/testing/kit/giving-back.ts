@@ -8,8 +8,11 @@ import type { Scene } from './scene.ts';
 /** So often nothing may come of letting go before it is over. */
 const PATIENCE = 3;
 
+/** A lock that looks again and again whether it is free is not watched for longer than this. */
+const MOMENTS = 1_000;
+
 export function release(scene: Scene, request: KitRequest, times = 1): void {
-  request.standing = 'released';
+  scene.released(request);
   if (request.finish !== undefined) request.finish();
   else giveBack(scene, request);
   for (let time = 1; time < times; time += 1) releaseAgain(request);
@@ -50,7 +53,7 @@ export async function letEverybodyGo(scene: Scene): Promise<void> {
     quiet = holders.length === 0 && answers === told ? quiet + 1 : 0;
     told = answers;
     for (const request of holders) release(scene, request);
-    await scene.settle(holders.length === 0 && waiting.length > 0 ? 100_000 : 0);
+    await scene.settle(holders.length === 0 && waiting.length > 0 ? 100_000 : 0, MOMENTS);
   }
   scene.isOver = true;
 }

@@ -4,6 +4,8 @@
 import type { Capabilities, KitMode } from './adapter.ts';
 import { acquire, by, modes, release, rush, SOUND, wait } from './choices.ts';
 import * as claims from './claims.ts';
+import { type AcquireCommand, CLIENTS, type KitCommand } from './commands.ts';
+import * as limits from './giving-up-claims.ts';
 import type { Choices, LockProperty } from './property.ts';
 
 /** Those in one mode give up, one way or the other, while others are about. */
@@ -21,12 +23,54 @@ const givingUp =
     return some;
   };
 
+/**
+ * Half of the scenarios begin with one in this mode who waits behind a holder, before another waiter, and
+ * gives up: so a waiter that is lost then is found, which free commands seldom come to.
+ */
+const oneGivesUp =
+  (mode: KitMode) =>
+  (offered: Capabilities): readonly (readonly KitCommand[])[] => {
+    const ways: [AcquireCommand, KitCommand][] = [];
+    if (offered.timeout === true)
+      ways.push([
+        { type: 'acquire', by: 'bob', mode, timeout: 5 },
+        { type: 'wait', ms: 5 },
+      ]);
+    if (offered.signal === true)
+      ways.push([
+        { type: 'acquire', by: 'bob', mode, signal: 'ready' },
+        { type: 'abort', by: 'bob' },
+      ]);
+    const among = (holder: KitMode, other: KitMode) =>
+      ways.flatMap(([giver, givesUp]): KitCommand[][] => [
+        [],
+        [
+          { type: 'acquire', by: 'ann', mode: holder },
+          giver,
+          { type: 'acquire', by: 'cy', mode: other },
+          givesUp,
+        ],
+      ]);
+    return modes(offered).flatMap((holder) => modes(offered).flatMap((other) => among(holder, other)));
+  };
+
+/** As many as may wait wait behind a holder, and give up. */
+function asManyGiveUp({ maxWaiters = 0, timeout }: Capabilities): readonly (readonly KitCommand[])[] {
+  const [holder, ...others] = CLIENTS.map(
+    (client): AcquireCommand => ({ type: 'acquire', by: client, mode: 'exclusive' }),
+  );
+  if (holder === undefined || timeout !== true) return [[]];
+  const waiters = others.slice(0, maxWaiters).map((one): AcquireCommand => ({ ...one, timeout: 5 }));
+  return [[], [holder, ...waiters, { type: 'wait', ms: 5 }]];
+}
+
 const canGiveUp = ({ timeout, signal }: Capabilities): boolean => timeout === true || signal === true;
 export const givingUpProperties: readonly LockProperty[] = [
   {
     name: 'writer-gives-up',
     sentence: 'A writer that gives up leaves nothing: nobody is lost, and whoever fits then is let in.',
     isOffered: canGiveUp,
+    begins: oneGivesUp('exclusive'),
     commands: givingUp('exclusive'),
     claims: SOUND,
   },
@@ -34,6 +78,7 @@ export const givingUpProperties: readonly LockProperty[] = [
     name: 'reader-gives-up',
     sentence: 'A reader that gives up leaves nothing: nobody is lost, and whoever fits then is let in.',
     isOffered: (offered) => offered.shared === true && canGiveUp(offered),
+    begins: oneGivesUp('shared'),
     commands: givingUp('shared'),
     claims: SOUND,
   },
@@ -47,12 +92,20 @@ export const givingUpProperties: readonly LockProperty[] = [
       release,
       wait,
     ],
-    claims: [claims.onTime],
+    claims: [limits.onTime],
+  },
+  {
+    name: 'waiters-bounded',
+    sentence: 'So many may wait and no more, and whoever has given up no longer counts.',
+    isOffered: ({ maxWaiters }) => maxWaiters !== undefined,
+    begins: asManyGiveUp,
+    commands: givingUp('exclusive'),
+    claims: [claims.bounded, claims.refusedForCause],
   },
   {
     name: 'timeout-of-zero',
     sentence:
-      'A timeout of 0 is heeded: it means not to wait, or, where the lock says so, to wait without limit.',
+      'A timeout of 0 is heeded: it takes what is free and does not wait, or, as the lock says, is no limit.',
     isOffered: ({ timeoutOfZero }) => timeoutOfZero !== undefined,
     commands: (offered) => [
       acquire(offered),
@@ -60,7 +113,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       release,
       { type: 'wait', ms: [1, 50, 1000] },
     ],
-    claims: [claims.zeroIsHeeded],
+    claims: [limits.zeroIsHeeded, claims.freeIsGranted],
   },
   {
     name: 'no-timer-left',
@@ -70,7 +123,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'acquire', by, mode: modes(offered), timeout: [undefined, 60_000] },
       release,
     ],
-    claims: [claims.noTimer],
+    claims: [limits.noTimer],
   },
   {
     name: 'own-errors',
@@ -80,7 +133,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'acquire', by, mode: modes(offered), timeout: [5] },
       { type: 'wait', ms: [5] },
     ],
-    claims: [claims.ownErrors],
+    claims: [limits.ownErrors],
   },
   {
     name: 'aborted-before',
@@ -91,7 +144,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       acquire(offered),
       release,
     ],
-    claims: [claims.abortedRefused, ...SOUND],
+    claims: [limits.abortedRefused, ...SOUND],
   },
   {
     name: 'aborted-while-waiting',
@@ -102,7 +155,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'abort', by },
       { type: 'release', by },
     ],
-    claims: [claims.abortedRefused, ...SOUND],
+    claims: [limits.abortedRefused, ...SOUND],
   },
   {
     name: 'no-listener-left',
@@ -113,7 +166,7 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'abort', by },
       release,
     ],
-    claims: [claims.noListener],
+    claims: [limits.noListener],
   },
   {
     name: 'abort-reason',
@@ -123,6 +176,6 @@ export const givingUpProperties: readonly LockProperty[] = [
       { type: 'acquire', by, mode: modes(offered), signal: ['ready', 'aborted'] },
       { type: 'abort', by },
     ],
-    claims: [claims.abortReason],
+    claims: [limits.abortReason],
   },
 ];

@@ -1,6 +1,7 @@
 /**
  * The properties of a lock, in the order in which they are checked: what a lock is for first.
  */
+import type { Capabilities } from './adapter.ts';
 import { bodyProperties } from './body-properties.ts';
 import { acquire, by, EXCLUSIVE, everything, modes, release, rush, SOUND } from './choices.ts';
 import * as claims from './claims.ts';
@@ -8,6 +9,8 @@ import { givingUpProperties } from './giving-up-properties.ts';
 import type { LockProperty } from './property.ts';
 
 const always = (): boolean => true;
+
+const crowdOf = ({ crowd = 20_000, maxWaiters = crowd }: Capabilities): number => Math.min(crowd, maxWaiters);
 
 export const lockProperties: readonly LockProperty[] = [
   {
@@ -108,7 +111,7 @@ export const lockProperties: readonly LockProperty[] = [
     sentence: 'A try has its answer at once, does not get in past others, and leaves nothing when it fails.',
     isOffered: ({ tryAcquire }) => tryAcquire === true,
     commands: (offered) => [acquire(offered), { type: 'try', by, mode: modes(offered), rush }, release],
-    claims: [claims.triesAnswer, ...SOUND],
+    claims: [claims.triesAnswer, claims.freeIsGranted, claims.triesInTurn, ...SOUND],
   },
   {
     name: 'reentry',
@@ -154,10 +157,10 @@ export const lockProperties: readonly LockProperty[] = [
   },
   {
     name: 'many-wait',
-    sentence: 'Thousands may wait at once, and all of them are served.',
-    isOffered: always,
-    begins: [{ type: 'acquire', by: 'ann', mode: 'exclusive' }],
-    commands: (offered) => [{ type: 'crowd', count: [offered.crowd ?? 20_000], mode: modes(offered) }],
+    sentence: 'Thousands may wait at once, or as many as the lock admits, and all of them are served.',
+    isOffered: ({ maxWaiters }) => maxWaiters !== 0,
+    begins: () => [[{ type: 'acquire', by: 'ann', mode: 'exclusive' }]],
+    commands: (offered) => [{ type: 'crowd', count: [crowdOf(offered)], mode: modes(offered) }],
     longest: 1,
     claims: [claims.answered, claims.refusedForCause],
     runs: 3,

@@ -25,8 +25,8 @@ export interface LockProperty {
   readonly claims: readonly Claim[];
   /** Claims that hold also before anybody has been told of the last command. */
   readonly atOnce?: readonly Claim[];
-  /** What each scenario begins with. */
-  readonly begins?: readonly KitCommand[];
+  /** What a scenario begins with: one of these, the simplest first. */
+  readonly begins?: (offered: Capabilities) => readonly (readonly KitCommand[])[];
   /** How many commands follow at most. */
   readonly longest?: number;
   /** How many scenarios are tried; as many as asked for unless given. For scenarios that are long. */

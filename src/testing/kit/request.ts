@@ -17,7 +17,11 @@ export class KitRequest {
   readonly askedAt: number;
   /** How often everybody had been told before. */
   readonly askedIn: number;
+  /** How many waited when it asked, as far as had been told. */
+  readonly waitingBefore: number;
   readonly controller: AbortController | undefined;
+  /** Whether nobody was about the lock when it asked, and everybody had been told so. */
+  foundFree = false;
   standing: Standing = 'waiting';
   /** After an upgrade, `exclusive`. */
   heldAs: KitMode;
@@ -34,6 +38,10 @@ export class KitRequest {
   /** Ends the body of a `run`. */
   finish: (() => void) | undefined;
   upgrade: 'asked' | 'done' | undefined;
+  /** How often everybody had been told before it was released. */
+  releasedIn: number | undefined;
+  /** How often the body of a `run` was called. */
+  calls = 0;
   /** How the promise of a `run` has settled. */
   outcome: { readonly way: 'gave' | 'threw'; readonly value: unknown } | undefined;
   /** How it should settle. */
@@ -44,7 +52,16 @@ export class KitRequest {
   constructor(
     asked: Pick<
       KitRequest,
-      'by' | 'mode' | 'way' | 'names' | 'priority' | 'timeout' | 'number' | 'askedAt' | 'askedIn'
+      | 'by'
+      | 'mode'
+      | 'way'
+      | 'names'
+      | 'priority'
+      | 'timeout'
+      | 'number'
+      | 'askedAt'
+      | 'askedIn'
+      | 'waitingBefore'
     > & {
       readonly signal: 'ready' | 'aborted' | undefined;
     },
@@ -59,6 +76,7 @@ export class KitRequest {
     this.number = asked.number;
     this.askedAt = asked.askedAt;
     this.askedIn = asked.askedIn;
+    this.waitingBefore = asked.waitingBefore;
     this.controller = asked.signal === undefined ? undefined : this.#listened(new AbortController());
     if (asked.signal === 'aborted') this.abort();
   }

@@ -3,6 +3,7 @@
  */
 import { written } from '../notation.ts';
 import type { Capabilities, KitHold, KitLock } from './adapter.ts';
+import type { AdapterError } from './answers.ts';
 import { CLIENTS, type KitCommand } from './commands.ts';
 import { KitRequest } from './request.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,8 @@ export class Scene {
   starved: { readonly waiting: KitRequest; readonly passed: number } | undefined;
   /** What a call threw at once that should have given a promise, or what a timer of the lock threw. */
   readonly thrown: unknown[] = [];
+  /** Where the adapter gave what is none of its answers. */
+  misuse: AdapterError | undefined;
   /** Everybody who held has let go, and time has passed. */
   isOver = false;
   readonly world: World;
@@ -67,15 +70,20 @@ export class Scene {
   }
 
   asked(
-    given: Omit<ConstructorParameters<typeof KitRequest>[0], 'number' | 'askedAt' | 'askedIn'>,
+    given: Omit<
+      ConstructorParameters<typeof KitRequest>[0],
+      'number' | 'askedAt' | 'askedIn' | 'waitingBefore'
+    >,
   ): KitRequest {
-    const askedAt = this.world.clock.now();
     const request = new KitRequest({
       ...given,
-      askedAt,
+      askedAt: this.world.clock.now(),
       askedIn: this.#rounds,
       number: this.requests.length,
+      waitingBefore: this.waiting.length,
     });
+    const isOver = (other: KitRequest): boolean => !other.isLive && (other.releasedIn ?? -1) < this.#rounds;
+    request.foundFree = this.requests.every(isOver);
     this.requests.push(request);
     return request;
   }
@@ -86,6 +94,10 @@ export class Scene {
     const grant = { number: this.#grants, round: this.#rounds };
     Object.assign(request, { standing: 'held', grant, hold, answeredAt });
     this.lines.push(`  → granted by=${request.by}`);
+  }
+
+  released(request: KitRequest): void {
+    Object.assign(request, { standing: 'released', releasedIn: this.#rounds });
   }
 
   refused(request: KitRequest, error: unknown): void {
@@ -101,13 +113,19 @@ export class Scene {
     this.lines.push(written(command));
   }
 
-  /** Until everybody has been told what there is to tell, after so many milliseconds. */
-  async settle(ms = 0): Promise<void> {
+  /**
+   * Until everybody has been told what there is to tell, after so many milliseconds; or fewer, when timers
+   * have gone off at so many moments by then.
+   */
+  async settle(ms = 0, moments = Number.POSITIVE_INFINITY): Promise<void> {
     const { clock } = this.world;
     this.#rounds += 1;
     const { turns = 1, latency = 0 } = this.offered;
     try {
-      await clock.advance(ms + latency);
+      const end = clock.now() + ms + latency;
+      await clock.advance(0);
+      for (let left = moments; left > 0 && clock.now() < end; left -= 1)
+        await clock.advanceTo(Math.min(end, clock.nextAt ?? end));
       for (let turn = 1; turn < turns; turn += 1) await clock.advance(0);
     } catch (error) {
       this.thrown.push(error);

@@ -16,6 +16,27 @@ export interface World {
 interface Timers {
   setTimeout: unknown;
   clearTimeout: unknown;
+  setInterval: unknown;
+  clearInterval: unknown;
+}
+
+type Callback = (...given: unknown[]) => void;
+
+/** One that was set, with what Node's have too. */
+class SetTimer {
+  timer: unknown;
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
 }
 
 /** The part of Node's `process` that is used, where there is one. */
@@ -25,6 +46,8 @@ interface Process {
   off(event: string, listener: (...given: unknown[]) => void): unknown;
 }
 
+/** So many timers of 0 ms may be made at one moment. */
+const MOST_AT_ONCE = 1_000;
 const UNHANDLED = 'unhandledRejection';
 const platform = new SharedLock('the platform, for one scenario at a time');
 
@@ -43,25 +66,58 @@ export function inWorld<Result>(visit: (world: World) => Promise<Result>): Promi
 
 function replaceTimers(clock: VirtualClock): () => void {
   const timers = globalThis as unknown as Timers;
-  const { setTimeout, clearTimeout } = timers;
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = timers;
   const { now } = Date;
   const ownNow = Object.getOwnPropertyDescriptor(performance, 'now');
-  timers.setTimeout = (callback: (...given: unknown[]) => void, ms?: number, ...given: unknown[]) => {
-    const timer = clock.setTimeout(() => callback(...given), Number(ms) || 0) as object;
-    return Object.assign(timer, { ref: () => timer, unref: () => timer, hasRef: () => true });
+  const passes = slowed(clock);
+  timers.setTimeout = (callback: Callback, ms?: number, ...given: unknown[]) => {
+    const set = new SetTimer();
+    set.timer = clock.setTimeout(() => callback(...given), passes(ms));
+    return set;
+  };
+  timers.setInterval = (callback: Callback, ms?: number, ...given: unknown[]) => {
+    const set = new SetTimer();
+    const again = (): void => {
+      set.timer = clock.setTimeout(
+        () => {
+          again();
+          callback(...given);
+        },
+        Math.max(1, Number(ms) || 0),
+      );
+    };
+    again();
+    return set;
   };
   // A timer that was set before the scenario is the platform's, and is cleared there.
-  timers.clearTimeout = (timer: unknown) => {
-    if (typeof timer === 'object' && timer !== null && 'place' in timer) clock.clearTimeout(timer);
-    else (clearTimeout as (timer: unknown) => void)(timer);
+  const cleared = (their: unknown) => (set: unknown) => {
+    if (set instanceof SetTimer) clock.clearTimeout(set.timer);
+    else (their as (timer: unknown) => void)(set);
   };
+  timers.clearTimeout = cleared(clearTimeout);
+  timers.clearInterval = cleared(clearInterval);
   Date.now = () => clock.now();
   Object.defineProperty(performance, 'now', { value: () => clock.now(), configurable: true });
   return () => {
-    Object.assign(timers, { setTimeout, clearTimeout });
+    Object.assign(timers, { setTimeout, clearTimeout, setInterval, clearInterval });
     Date.now = now;
     if (ownNow === undefined) delete (performance as { now?: unknown }).now;
     else Object.defineProperty(performance, 'now', ownNow);
+  };
+}
+
+/**
+ * How long a timer takes: as long as was said, but where a lock looks again and again after no time at all,
+ * time goes on at last, as it does on every platform.
+ */
+function slowed(clock: VirtualClock): (ms: unknown) => number {
+  let moment = clock.now();
+  let made = 0;
+  return (ms) => {
+    if (clock.now() !== moment) made = 0;
+    moment = clock.now();
+    made += 1;
+    return Math.max(made > MOST_AT_ONCE ? 1 : 0, Number(ms) || 0);
   };
 }
 
