@@ -4,10 +4,17 @@
  */
 import { xstateEngine } from '../../src/machines.ts';
 
-/** For `describe.each`. `undefined` is what a user gets who says nothing: the compiled machine. */
-export const engines = [
+const both = [
   ['compiled', undefined],
   ['xstate', xstateEngine],
 ] as const;
 
-export type Engine = (typeof engines)[number][1];
+export type Engine = (typeof both)[number][1];
+
+const only = process.env['LOCKCHART_ENGINE'];
+
+/**
+ * For `describe.each`. `undefined` is what a user gets who says nothing: the compiled machine. Stryker asks
+ * for that one only.
+ */
+export const engines = both.filter(([name]) => only === undefined || name === only);

@@ -4,16 +4,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sharedLockModels } from '../../models/shared-lock.model.ts';
-import type { LockEngine } from '../../src/index.ts';
-import { compiledEngine } from '../../src/locks/engine.ts';
 import { explore } from '../../src/testing/explore.ts';
 import { interleavings } from '../property/interleavings.ts';
-import { LockTwin } from '../property/shared-lock.twin.ts';
-import { agreesWithTwin, expectSame } from '../property/twin-agreement.ts';
+import { agreesWithTwin } from '../property/twin-agreement.ts';
+import { lockEngine } from './engines.ts';
 import { loadMutant, type Modules, type Mutant } from './load-mutant.ts';
 import { type Checks, mutantTable, SEED } from './mutant-table.ts';
 import { sharedLockMutants } from './shared-lock.mutants.ts';
 import { failingTraces } from './traces.ts';
+import { isTwinEverywhere } from './twin-everywhere.ts';
 
 type LockModule = Modules['shared-lock'];
 
@@ -30,7 +29,7 @@ const checks: Checks<LockModule> = {
   'naive twin at every step': (lock) =>
     sharedLockModels.every((model) => isTwinEverywhere(lock, model)) ? '' : 'differs',
   interleavings: async (lock) => {
-    const { failed } = await fc.check(interleavings(engineOf(lock)), {
+    const { failed } = await fc.check(interleavings(lockEngine(lock)), {
       seed: SEED,
       numRuns: 300,
       endOnFailure: true,
@@ -39,7 +38,7 @@ const checks: Checks<LockModule> = {
     return failed ? 'fails' : '';
   },
   'traces of the original': async (lock) => {
-    const failed = await failingTraces(engineOf(lock));
+    const failed = await failingTraces(lockEngine(lock));
     return failed === 0 ? '' : `${failed}`;
   },
 };
@@ -58,31 +57,3 @@ test('every planted bug is caught, as the table says', { timeout: 300_000 }, asy
   });
   await expect(table).toMatchFileSnapshot('../../docs/mutants.md');
 });
-
-function isTwinEverywhere({ step }: LockModule, model: (typeof sharedLockModels)[number]): boolean {
-  // Without the claims, which would end the exploration before the twin has seen the step that breaks one.
-  const unjudged = { ...model, invariants: [], stepInvariants: [] };
-  try {
-    explore(unjudged, step, {
-      onStep: ({ before, command, after, effects }) => {
-        const twin = LockTwin.of(before);
-        expectSame([twin.apply(command), twin.state], [effects, after]);
-      },
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function engineOf({ start, send, encode }: LockModule): LockEngine {
-  type Live = ReturnType<typeof start>;
-  return {
-    ...compiledEngine,
-    name: 'mutant',
-    start: () => start(undefined),
-    send: (live, type, command, emit) => send(live as Live, type, command, emit),
-    context: (live) => live as Live,
-    read: (live) => encode(live as Live),
-  };
-}

@@ -22,10 +22,11 @@ export async function failingSample(
   kind: 'lock-set' | 'lock-manager',
   step: number,
   read: typeof readScenario,
+  engine?: LockEngine,
 ): Promise<number> {
   const lines = filesOf(kind).flatMap((file) => gunzipSync(readFileSync(file)).toString().trim().split('\n'));
   const sample = lines.filter((_line, place) => place % step === 0);
-  return failing(sample.map(read), undefined);
+  return failing(sample.map(read), engine);
 }
 
 const filesOf = (kind: string): string[] => ownFiles().filter((path) => path.includes(kind));

@@ -3,6 +3,8 @@
  * locks.
  */
 import { getEventListeners } from 'node:events';
+import type { LockEngine } from '../../src/index.ts';
+import { compiledEngine } from '../../src/locks/engine.ts';
 import { xstateEngine } from '../../src/machines.ts';
 import { HistoryChecker } from '../../src/testing.ts';
 import { recordingEngine } from '../history/recording.ts';
@@ -26,7 +28,9 @@ interface Gone {
   readonly problems: readonly string[];
 }
 
-type Kind = readonly [name: string, run: (seed: number, checker: Recorder) => Promise<Gone>];
+type EngineName = 'compiled' | 'xstate';
+
+type Kind = readonly [name: string, run: (seed: number, recorder: Recorder) => Promise<Gone>];
 
 const KINDS: readonly Kind[] = [
   ['manager, compiled', (seed, recorder) => manager(seed, recorder, 'compiled', 200, 4_000)],
@@ -37,10 +41,16 @@ const KINDS: readonly Kind[] = [
 
 export const ROUNDS_OF_A_CYCLE = KINDS.length;
 
+type Engines = Readonly<Record<EngineName, LockEngine>>;
+
 /** The same number and seed give the same round where time is virtual. */
-export async function runRound(number: number, seed: number): Promise<RoundReport> {
+export async function runRound(
+  number: number,
+  seed: number,
+  engines: Engines = { compiled: compiledEngine, xstate: xstateEngine },
+): Promise<RoundReport> {
   const [kind, run] = KINDS[number % KINDS.length] as Kind;
-  const recorder = new Recorder();
+  const recorder = new Recorder(engines);
   const { problems, ...gone } = await run(seed + number, recorder);
   const verdict = recorder.checker.end();
   const illegal = verdict.legal ? [] : verdict.problems;
@@ -58,9 +68,14 @@ export async function runRound(number: number, seed: number): Promise<RoundRepor
 class Recorder {
   readonly checker = new HistoryChecker({ ordered: true, prompt: true });
   events = 0;
+  readonly #engines: Engines;
 
-  engine(name: 'compiled' | 'xstate', now: () => number): ReturnType<typeof recordingEngine> {
-    return recordingEngine(name === 'xstate' ? xstateEngine : undefined, now, (event) => {
+  constructor(engines: Engines) {
+    this.#engines = engines;
+  }
+
+  engine(name: EngineName, now: () => number): LockEngine {
+    return recordingEngine(this.#engines[name], now, (event) => {
       this.events += 1;
       this.checker.add(event);
     });
@@ -71,7 +86,7 @@ class Recorder {
 async function manager(
   seed: number,
   recorder: Recorder,
-  engine: 'compiled' | 'xstate',
+  engine: EngineName,
   owners: number,
   operations: number,
 ): Promise<Gone> {
@@ -79,8 +94,10 @@ async function manager(
     seed,
     recorder.engine(engine, () => crowd.clock.now()),
   );
-  await crowd.run(owners, operations, climb);
+  const stuck: unknown[] = [];
+  await crowd.run(owners, operations, climb).catch((reason: unknown) => stuck.push(reason));
   const left = [
+    ...stuck.map(String),
     ...crowd.unexpected.map((reason) => `unexpected: ${String(reason)}`),
     ...crowd.inside.broken,
     ...(crowd.inside.size > 0 ? [`${crowd.inside.size} are inside still`] : []),
@@ -93,7 +110,7 @@ async function manager(
 const SECOND = 1_000;
 
 /** In real time, with the platform's timers and signals. */
-async function locksAndSets(seed: number, recorder: Recorder, engine: 'compiled' | 'xstate'): Promise<Gone> {
+async function locksAndSets(seed: number, recorder: Recorder, engine: EngineName): Promise<Gone> {
   const street = new Street(
     seed,
     recorder.engine(engine, () => performance.now()),

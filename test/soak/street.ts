@@ -12,6 +12,9 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 const CHANGED_ITS_MIND = new Error('changed its mind');
 const MISHAP = new Error('something else went wrong');
 
+/** Longer than whoever waits at the end can have to wait, in ms. */
+const PATIENCE = 5_000;
+
 /** What a request may say; the same for locks and sets. */
 interface Wish {
   readonly owner: string;
@@ -32,6 +35,7 @@ export class Street {
   /** Waited with often, and never aborted. */
   readonly #never = new AbortController().signal;
   readonly #unexpected: unknown[] = [];
+  readonly #away = new Set<string>();
   #made = 0;
 
   constructor(seed: number, engine: LockEngine) {
@@ -41,11 +45,13 @@ export class Street {
     this.#set = new LockSet('set', NAMES, { engine });
   }
 
-  /** So many owners, each until the time is over; ends when all are gone. */
+  /** So many owners, each until the time is over; ends when all are gone, or one of them waits for ever. */
   async run(owners: number, ms: number): Promise<void> {
     const until = performance.now() + ms;
     const all = Array.from({ length: owners }, (_, number) => this.#live(`owner${number}`, until));
-    await Promise.all(all);
+    const enough = new AbortController();
+    await Promise.race([Promise.all(all), sleep(ms + PATIENCE, undefined, enough)]);
+    enough.abort();
   }
 
   /** What should not have happened, and what is left. */
@@ -57,12 +63,14 @@ export class Street {
     const listeners = getEventListeners(this.#never, 'abort').length;
     return [
       ...this.#unexpected.map((reason) => `unexpected: ${String(reason)}`),
+      ...[...this.#away].map((owner) => `${owner} waits for ever`),
       ...left,
       ...(listeners > 0 ? [`${listeners} listeners are left at a signal`] : []),
     ];
   }
 
   async #live(owner: string, until: number): Promise<void> {
+    this.#away.add(owner);
     while (performance.now() < until) {
       this.operations += 1;
       try {
@@ -72,6 +80,7 @@ export class Street {
       }
       await sleep(this.#below(3));
     }
+    this.#away.delete(owner);
   }
 
   async #useLock(owner: string): Promise<void> {
