@@ -14,7 +14,7 @@ export async function buildInspectorPage(): Promise<string> {
   const [skeleton, style, script] = await Promise.all([
     readFile(new URL('page.html', FOLDER), 'utf8'),
     readFile(new URL('page.css', FOLDER), 'utf8'),
-    bundle(fileURLToPath(new URL('main.ts', FOLDER))),
+    bundleForBrowsers(fileURLToPath(new URL('main.ts', FOLDER))),
   ]);
   // What would end the element stands in strings only, where it may be written so.
   const inScript = script.replaceAll('</script', '<\\/script');
@@ -25,7 +25,8 @@ export async function buildInspectorPage(): Promise<string> {
   return skeleton.replace(/<!--(STYLE|SCRIPT)-->/g, (_, name: string) => parts[name] ?? '');
 }
 
-async function bundle(entry: string): Promise<string> {
+/** A module and all that it imports, as one script. */
+export async function bundleForBrowsers(entry: string): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: 'warn',

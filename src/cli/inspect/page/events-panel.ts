@@ -69,12 +69,16 @@ export class EventsPanel {
     const { first, last } = recording;
     if (text === '' && machine === undefined) {
       this.#found = undefined;
+      if (this.#query !== undefined) this.#revealed = -1;
       this.#query = undefined;
       return;
     }
     const before = this.#query;
     const goesOn = before?.text === text && before.machine === machine && before.of === recording;
-    if (!goesOn) this.#found = [];
+    if (!goesOn) {
+      this.#found = [];
+      this.#revealed = -1;
+    }
     const found = this.#found ?? [];
     this.#found = found;
     for (let moment = goesOn ? before.last + 1 : first; moment <= last; moment += 1) {

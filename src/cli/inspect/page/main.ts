@@ -1,5 +1,7 @@
 /** The inspector's page: puts its parts together. */
+import { SET_LOCK_NAME } from '../../../core/lock-set/commands.ts';
 import { LiveRecording } from '../view/live.ts';
+import type { Machine } from '../view/machine.ts';
 import { App } from './app.ts';
 import { ChartPanel } from './chart-panel.ts';
 import { byId, element, setText } from './dom.ts';
@@ -47,8 +49,7 @@ function draw(): void {
   const { recording, moment, chosen } = app;
   recording.seek(moment);
   // Something to look at, as soon as there is something.
-  if (chosen === undefined)
-    app.chosen = recording.machines.find(({ isLock }) => isLock) ?? recording.machines[0];
+  if (chosen === undefined) app.chosen = machineToBeginWith();
   const state = app.chosen && recording.stateOf(app.chosen);
   machines.draw(now);
   if (app.chosen === undefined) invite();
@@ -58,6 +59,11 @@ function draw(): void {
   events.draw();
   time.draw();
   drawSource();
+}
+
+function machineToBeginWith(): Machine | undefined {
+  const all = app.recording.machines;
+  return all.find(({ isLock, name }) => isLock && !name.endsWith(SET_LOCK_NAME)) ?? all[0];
 }
 
 function drawSource(): void {

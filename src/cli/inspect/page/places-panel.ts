@@ -7,7 +7,7 @@ import { durationText } from './time-text.ts';
 /** Rows that are shown; a queue can be longer than anybody reads. */
 const MOST = 200;
 
-const COLUMNS = ['', 'owner', 'mode', 'priority', 'token', 'waits'];
+const COLUMNS = ['', 'owner', 'mode', 'prio.', 'waits', 'token'];
 
 export class PlacesPanel {
   readonly #box = byId('places-table');
@@ -39,7 +39,7 @@ export class PlacesPanel {
     } else {
       const rows = [
         ...data.holds.map(({ owner, request, mode, token }) =>
-          row('', ['holds', ownerName(owner, request), mode, '', String(token), '']),
+          row('', ['holds', ownerName(owner, request), mode, '', '', String(token)]),
         ),
         ...data.queue.flatMap((group, index) => this.#groupRows(machine, group, index)),
       ];
@@ -63,7 +63,7 @@ export class PlacesPanel {
         '',
         '',
       ]);
-      const cell = made.lastElementChild as HTMLElement;
+      const cell = made.children[4] as HTMLElement;
       const since = machine.asked.get(request);
       if (since !== undefined) this.#waits.push({ cell, since });
       return made;

@@ -9,7 +9,11 @@ import { liveLayout } from './chart-layout.ts';
 import { byId, element, setText, svgElement } from './dom.ts';
 
 const REFRESH_MS = 400;
-const MOST_OWNERS = 30;
+const MOST_OWNERS = 16;
+/** Of a name in the picture; ends differ more often than middles. */
+const LONGEST = 24;
+/** The picture becomes no smaller than that; beyond it one scrolls. */
+const SMALLEST = 0.62;
 const MOST_ROWS = 150;
 
 export class RelationsPanel {
@@ -127,7 +131,9 @@ const isSomething = ({ held, holdsSetLock, isAsking }: OwnerPlaces['places'][num
 function waitPicture(waits: WaitGraph): SVGElement {
   const graph: ChartGraph = {
     id: 'who waits for whom',
-    boxes: waits.owners.map(({ name }) => ({ id: name, title: name, kind: 'state', group: '', lines: [] })),
+    boxes: waits.owners.map(({ name }) => {
+      return { id: name, title: shortened(name), kind: 'state', group: '', lines: [] };
+    }),
     arrows: waits.edges.map(({ from, to, locks }) => {
       const [first = '', ...others] = locks;
       const text = others.length === 0 ? first : `${first} +${others.length}`;
@@ -136,6 +142,9 @@ function waitPicture(waits: WaitGraph): SVGElement {
   };
   const svg = svgElement(chartPicture(graph, liveLayout(graph, true)));
   svg.setAttribute('aria-label', waitText(waits));
+  const width = Number(svg.getAttribute('width'));
+  Object.assign(svg.style, { width: '100%', height: 'auto', maxWidth: `${width}px` });
+  svg.style.minWidth = `${width * SMALLEST}px`;
   const boxes = svg.querySelectorAll('[data-box]');
   for (const [index, { isCyclic }] of waits.owners.entries()) {
     boxes[index]?.classList.toggle('cyclic', isCyclic);
@@ -145,6 +154,9 @@ function waitPicture(waits: WaitGraph): SVGElement {
   }
   return svg;
 }
+
+const shortened = (name: string): string =>
+  name.length <= LONGEST ? name : `${name.slice(0, LONGEST / 2)}…${name.slice(1 - LONGEST / 2)}`;
 
 /** The same for those who hear it. */
 function waitText({ edges }: WaitGraph): string {

@@ -38,7 +38,9 @@ export function searchText({ from, to, label, said, path }: EventRow): string {
 }
 
 function partyOf(machine: Machine): Party {
-  return { lane: LANES[machine.kind] ?? 'machine', name: machine.name };
+  // The lane says what it is.
+  const name = machine.name.replace(/^keyring /, '').replace('/owner ', ': ');
+  return { lane: LANES[machine.kind] ?? 'machine', name };
 }
 
 /** Whoever is no machine: the owner that an event speaks of, or that the machine belongs to. */
@@ -53,8 +55,7 @@ function outsider({ event, snapshot, machine }: Step): Party {
 }
 
 function isForOutside({ type }: EventJson, machine: Machine): boolean {
-  if (machine.kind === 'lockSet')
-    return /^set\.\w+(ed|names)$/.test(type) && !machine.name.includes('keyring');
+  if (machine.kind === 'lockSet') return /^set\.(\w+ed|names)$/.test(type);
   return machine.identity.hasParent ? !INSIDE.test(type) : true;
 }
 

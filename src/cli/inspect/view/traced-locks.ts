@@ -43,7 +43,10 @@ export class TracedLocks {
   readonly #lastOf = new WeakMap<State, LastStep>();
 
   readonly executor: Executor = {
-    start: (input, id) => this.#enter(id, compiledMachines.lock.start(input, id) as Live),
+    start: (input, id) => {
+      const { lock } = compiledMachines;
+      return this.#enter(id, tracer.decode(lock.read(lock.start(input, id))));
+    },
     restore: (state, id) => {
       const lock = this.#enter(id, tracer.decode(state));
       lock.last = this.#lastOf.get(state);

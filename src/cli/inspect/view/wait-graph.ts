@@ -1,5 +1,5 @@
 /** Who waits for whom, and who waits in a circle. */
-import { blockers } from '../../../core/shared-lock/blockers.ts';
+import { type Blocker, blockers } from '../../../core/shared-lock/blockers.ts';
 import type { LockData } from '../../../core/shared-lock/canonical.ts';
 import { ownerName } from './machine.ts';
 
@@ -28,13 +28,8 @@ export interface NamedLock {
 export function waitGraph(locks: Iterable<NamedLock>, most: number): WaitGraph {
   const edges = new Map<string, Map<string, string[]>>();
   for (const { name, data } of locks) {
-    for (const { waiters } of data.queue) {
-      for (const { owner, request } of waiters) {
-        const from = callerName(owner, request, name);
-        for (const blocker of blockers(data, request)) {
-          addEdge(edges, from, callerName(blocker.owner, blocker.request, name), name);
-        }
-      }
+    for (const { from, to } of nearest(data)) {
+      addEdge(edges, callerName(from, name), callerName(to, name), name);
     }
   }
   const circle = cycles(new Map([...edges].map(([from, to]) => [from, [...to.keys()]])));
@@ -54,8 +49,19 @@ export function waitGraph(locks: Iterable<NamedLock>, most: number): WaitGraph {
   };
 }
 
+/** Of those who block a request the nearest: through them it waits for all the others. */
+function* nearest(data: LockData): Generator<{ readonly from: Blocker; readonly to: Blocker }> {
+  const waiters = data.queue.flatMap((group) => group.waiters);
+  const ahead = new Map(waiters.map((waiter) => [waiter.request, blockers(data, waiter.request)]));
+  for (const from of waiters) {
+    const all = ahead.get(from.request) ?? [];
+    const far = new Set(all.flatMap(({ request }) => (ahead.get(request) ?? []).map((each) => each.request)));
+    for (const to of all) if (!far.has(to.request)) yield { from, to };
+  }
+}
+
 /** An anonymous owner is known to one lock only. */
-const callerName = (owner: string | null, request: number, lock: string): string =>
+const callerName = ({ owner, request }: Blocker, lock: string): string =>
   owner ?? `${lock} ${ownerName(null, request)}`;
 
 function addEdge(edges: Map<string, Map<string, string[]>>, from: string, to: string, lock: string): void {
