@@ -1,5 +1,8 @@
 /** The page in a real browser, with programs that inspect: names, circles, crowds, and Stately's inspector. */
-import { createBrowserInspector, createWebSocketInspector } from '@statelyai/inspect';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createWebSocketInspector } from '@statelyai/inspect';
 import { createInspectorServer } from '@statelyai/inspect/server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createActor, createMachine } from 'xstate';

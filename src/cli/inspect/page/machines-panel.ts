@@ -28,7 +28,7 @@ export class MachinesPanel {
   readonly #count = byId('machine-count');
   readonly #list: VirtualList;
   #shown: readonly Machine[] = [];
-  #looked = { at: Number.NEGATIVE_INFINITY, moment: -1, query: '', of: undefined as unknown };
+  #looked = { at: Number.NEGATIVE_INFINITY, moment: -1, query: '', machines: [] as readonly Machine[] };
 
   constructor(app: App) {
     this.#app = app;
@@ -61,22 +61,23 @@ export class MachinesPanel {
     const { recording, moment } = this.#app;
     const query = `${this.#filter.value} ${this.#search.value.trim().toLowerCase()}`;
     const looked = this.#looked;
-    const isSame = looked.query === query && looked.of === recording;
-    if (isSame && (looked.moment === moment || now - looked.at < REFRESH_MS)) {
+    const { machines } = recording;
+    const isSame = looked.moment === moment && looked.machines === machines;
+    if (looked.query === query && (isSame || now - looked.at < REFRESH_MS)) {
       // What was put off is done later, when nothing else happens any more.
-      if (looked.moment !== moment) setTimeout(() => this.#app.redraw(), REFRESH_MS);
+      if (!isSame) setTimeout(() => this.#app.redraw(), REFRESH_MS);
       return;
     }
-    this.#looked = { at: now, moment, query, of: recording };
+    this.#looked = { at: now, moment, query, machines };
     const isWanted = FILTERS[this.#filter.value] as Filter;
     const text = query.slice(query.indexOf(' ') + 1);
-    this.#shown = recording.machines.filter((machine) => {
+    this.#shown = machines.filter((machine) => {
       const state = recording.stateOf(machine);
       if (state === undefined) return false;
       const data = lockDataOf(machine, state.snapshot);
       return isWanted(machine, stateText(state.snapshot.value), data) && hasText(machine, data, text);
     });
-    const most = recording.machines.length;
+    const most = machines.length;
     const count = this.#shown.length;
     setText(this.#count, count === most ? format(count) : `${format(count)} of ${format(most)}`);
   }
