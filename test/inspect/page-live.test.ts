@@ -80,7 +80,8 @@ describe.skipIf(!hasChromium)('the page', { timeout: 300_000 }, () => {
     await page.close();
   });
 
-  test('keeps up with 10,000 locks and 1,000 events a second', async () => {
+  // Tried again where other programs take the time.
+  test('keeps up with 10,000 locks and 1,000 events a second', { retry: 3 }, async () => {
     const { inspect } = connect();
     const locks = Array.from({ length: 10_000 }, (_, index) => new SharedLock(`lock ${index}`, { inspect }));
     const page = await chromium.open({ url: server.url });
@@ -114,9 +115,7 @@ describe.skipIf(!hasChromium)('the page', { timeout: 300_000 }, () => {
     await nextFrames(page);
     await page.locator('#search').fill('lock 9876');
     await page.locator('#machine-list .row:visible', { hasText: 'lock 9876' }).first().waitFor();
-    // Other programs compute beside this one; the figure of a quiet machine is in the docs.
-    if (process.env['LOCKCHART_FRAMES'] !== undefined) expect(at(0.95)).toBeLessThanOrEqual(50);
-    else expect(sorted.length).toBeGreaterThan(10);
+    expect(at(0.95)).toBeLessThanOrEqual(50);
     await page.close();
   });
 
