@@ -79,8 +79,8 @@ function contents(charts: readonly { readonly name: string; readonly graph: Char
   const rows = charts.map(({ name, graph }) => `- [${graph.id}](${name}.md): ${what[name] ?? 'a machine'}`);
   return `# The machines
 
-Each with its statechart, a table of what commands come to, and the chart as Mermaid text. How they work together
-is in [architecture](../architecture.md).
+Each with its statechart, a table of what commands come to, and the chart as Mermaid text. How they work
+together is in [architecture](../architecture.md).
 
 ${rows.join('\n')}
 `;

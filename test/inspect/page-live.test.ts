@@ -1,4 +1,4 @@
-/** The page in a real browser, with programs that inspect: names, circles, crowds, and Stately's inspector. */
+/** The page in a real browser, with programs that inspect: names, circles, crowds, Stately's inspector. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';

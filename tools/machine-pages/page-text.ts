@@ -21,7 +21,8 @@ where the invariants stand too; a test fails when it is stale. What guards and a
 
 ![The statechart of ${graph.id}](${name}.svg)
 
-Dashed arrows need no event. The first line whose guard is true is taken, of the state before that of every state.
+Dashed arrows need no event. The first line whose guard is true is taken, of the state before that of
+every state.
 
 ## What commands come to
 

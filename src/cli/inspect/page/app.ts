@@ -1,6 +1,6 @@
 /**
- * What the page is about at the moment: which recording, which moment of it, which machine. Whoever changes it
- * says so, and everything is drawn once before the browser draws next.
+ * What the page is about at the moment: which recording, which moment of it, which machine. Whoever changes
+ * it says so, and everything is drawn once before the browser draws next.
  */
 import type { Machine } from '../view/machine.ts';
 import type { Recording } from '../view/recording.ts';

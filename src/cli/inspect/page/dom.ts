@@ -2,9 +2,9 @@
 import type { Shape } from '../chart/shapes.ts';
 
 export function byId<Type extends HTMLElement = HTMLElement>(id: string): Type {
-  const element = document.getElementById(id);
-  if (element === null) throw new Error(`the page has no #${id}`);
-  return element as Type;
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found as Type;
 }
 
 type Attributes = Readonly<Record<string, string | number | boolean>>;

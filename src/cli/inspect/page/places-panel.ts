@@ -56,7 +56,7 @@ export class PlacesPanel {
       const first = place === 0 ? `${index + 1}.` : '';
       const wants = deletes ? 'delete' : mode;
       const made = row(place === 0 ? 'group' : '', [
-        waiters.length > 1 && place === 0 ? `${first} together` : first,
+        waiters.length > 1 && place === 0 ? `${first} ×${waiters.length}` : first,
         ownerName(owner, request),
         wants,
         String(priority),
@@ -77,7 +77,8 @@ function row(kind: string, cells: readonly string[]): HTMLElement {
     kind === '' ? {} : { class: kind },
     ...cells.map((text, column) => {
       if (column === 2) return element('td', {}, element('span', { class: `pill ${text}` }, text));
-      return element('td', { class: column === 1 ? 'wide' : column > 2 ? 'number' : '' }, text);
+      if (column === 1) return element('td', { class: 'wide', title: text }, text);
+      return element('td', { class: column > 2 ? 'number' : '' }, text);
     }),
   );
 }

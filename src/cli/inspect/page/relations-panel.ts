@@ -13,7 +13,7 @@ const MOST_OWNERS = 16;
 /** Of a name in the picture; ends differ more often than middles. */
 const LONGEST = 24;
 /** The picture becomes no smaller than that; beyond it one scrolls. */
-const SMALLEST = 0.62;
+const SMALLEST = 0.55;
 const MOST_ROWS = 150;
 
 export class RelationsPanel {
@@ -24,6 +24,7 @@ export class RelationsPanel {
   readonly #tabs = [byId('tab-waits'), byId('tab-levels')];
   #drawn = { at: Number.NEGATIVE_INFINITY, key: '' };
   #said = '';
+  #revealed: Machine | undefined;
 
   constructor(app: App) {
     this.#app = app;
@@ -82,10 +83,10 @@ export class RelationsPanel {
   #drawWaits(): void {
     const { chosen } = this.#app;
     const waited = this.#locks(() => true).filter(({ data }) => data.queue.length > 0);
-    const first = waited.toSorted(
+    const ordered = waited.toSorted(
       (one, other) => Number(other.machine === chosen) - Number(one.machine === chosen),
     );
-    const graph = waitGraph(first, MOST_OWNERS);
+    const graph = waitGraph(ordered, MOST_OWNERS);
     const circles = graph.owners.filter(({ isCyclic }) => isCyclic).length;
     const note = [
       circles > 0 ? `${circles} wait in a circle` : '',
@@ -97,7 +98,14 @@ export class RelationsPanel {
     this.#said = said;
     if (graph.owners.length === 0) {
       this.#waits.replaceChildren(element('p', { class: 'empty' }, 'Nobody waits.'));
-    } else this.#waits.replaceChildren(waitPicture(graph));
+    } else {
+      const picture = waitPicture(graph);
+      this.#waits.replaceChildren(picture);
+      // What is shown first may stand anywhere in a large picture.
+      const [first] = picture.querySelectorAll('[data-box]');
+      if (chosen !== this.#revealed) first?.scrollIntoView({ block: 'center', inline: 'start' });
+      this.#revealed = chosen;
+    }
   }
 
   #drawLevels(): void {
