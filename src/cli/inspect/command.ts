@@ -32,7 +32,7 @@ One line in your program, with the URL that is printed (in Node it needs the pac
   const { inspect } = connectInspector({ url });
   const lock = new SharedLock('config', { inspect });
 The page also takes what @statelyai/inspect tells it: createBrowserInspector({ url }),
-createInspectorServer({ url }), and createWebSocketInspector with the same URL, begun with ws: instead of http:.
+createInspectorServer({ url }), and createWebSocketInspector with the same URL, begun with ws: and not http:.
 Without a program, drop a log of 'lockchart run --log' on the page. Ctrl-C ends it.
 
 Exit codes: 0, 2 for a wrong option, or a port that is taken.`;
