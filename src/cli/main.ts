@@ -5,12 +5,13 @@
  */
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check/command.ts';
+import { inspectCommand } from './inspect/command.ts';
 import { locksCommand } from './locks/command.ts';
 import { runCommand } from './run/command.ts';
 import { UsageError } from './usage-error.ts';
 import { verifyCommand } from './verify/command.ts';
 
-const COMMANDS = [runCommand, locksCommand, checkCommand, verifyCommand];
+const COMMANDS = [runCommand, locksCommand, checkCommand, verifyCommand, inspectCommand];
 
 const program = new Command('lockchart').description(
   'Readers–writer locks as formally modelled state machines.',

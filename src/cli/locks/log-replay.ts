@@ -5,7 +5,7 @@
  *
  * The grants of the log are not told but expected: a log that does not agree with the machines is found out.
  */
-import { compiledMachines } from '../../core/lock-set/machines.ts';
+import { compiledMachines, type SetMachines } from '../../core/lock-set/machines.ts';
 import type { LockCommand, LockEffect } from '../../core/shared-lock/commands.ts';
 import * as ring from '../../core/shared-lock/ring.ts';
 import type { LockInfo, LockInfoProvider } from '../../index.ts';
@@ -24,7 +24,8 @@ import { lockIds } from '../run/members.ts';
 /** A line that cannot have happened. */
 export class Disagreement extends Error {}
 
-const { lock: machine } = compiledMachines;
+/** What executes the locks. */
+export type LockExecutor = SetMachines['lock'];
 
 interface ReplayedLock {
   readonly live: object;
@@ -32,16 +33,24 @@ interface ReplayedLock {
   readonly requests: Map<string, number>;
 }
 
+/** All locks at a moment, to go on from. */
+export interface SavedLocks {
+  readonly requests: number;
+  readonly states: ReadonlyMap<string, ReturnType<LockExecutor['read']>>;
+}
+
 export class LogReplay implements LockInfoProvider {
+  readonly #machine: LockExecutor;
   readonly #locks = new Map<string, ReplayedLock>();
   #requests = 0;
 
-  constructor({ members }: LogHead) {
+  constructor({ members }: LogHead, machine: LockExecutor = compiledMachines.lock) {
+    this.#machine = machine;
     for (const id of lockIds(members)) this.#begin(id);
   }
 
   *lockInfo(): Generator<LockInfo> {
-    for (const [id, { live }] of this.#locks) yield new LiveLockInfo(id, () => machine.context(live));
+    for (const [id, { live }] of this.#locks) yield new LiveLockInfo(id, () => this.#machine.context(live));
   }
 
   /** @throws {Disagreement} when a lock cannot have done what the line says. */
@@ -69,23 +78,23 @@ export class LogReplay implements LockInfoProvider {
   #wait(id: string, lock: ReplayedLock, { job, mode, priority, deletes }: WaitLine): void {
     const asked = { owner: job, request: this.#ask(lock, job), priority, try: false };
     const effects = deletes
-      ? send(lock, { type: 'lock.delete', ...asked })
-      : send(lock, { type: 'lock.acquire', mode, ...asked });
+      ? this.#send(lock, { type: 'lock.delete', ...asked })
+      : this.#send(lock, { type: 'lock.acquire', mode, ...asked });
     insist(effects.length === 0, `lets ${job} wait at ${id}, which would be granted at once`);
   }
 
   /** Who waited has been granted by what came before; who did not wait asks only now. */
   #grant(id: string, lock: ReplayedLock, { job, mode, priority }: GrantLine): void {
-    if (standingOf(lock, job) === 'none') {
+    if (this.#standingOf(lock, job) === 'none') {
       const request = this.#ask(lock, job);
-      send(lock, { type: 'lock.acquire', owner: job, request, mode, priority, try: false });
+      this.#send(lock, { type: 'lock.acquire', owner: job, request, mode, priority, try: false });
     }
-    insist(standingOf(lock, job) === 'holder', `grants ${id} to ${job}, which it cannot have by then`);
+    insist(this.#standingOf(lock, job) === 'holder', `grants ${id} to ${job}, which it cannot have by then`);
   }
 
   #remove(id: string, lock: ReplayedLock, job: string): void {
-    if (machine.read(lock.live).value !== 'deleted') {
-      const effects = send(lock, {
+    if (this.#machine.read(lock.live).value !== 'deleted') {
+      const effects = this.#send(lock, {
         type: 'lock.delete',
         owner: job,
         request: this.#ask(lock, job),
@@ -107,14 +116,35 @@ export class LogReplay implements LockInfoProvider {
     const { type, job } = line;
     const place = { owner: job, request: lock.requests.get(job) ?? 0 };
     const needed = type === 'raise' || type === 'refuse' ? 'waiter' : 'holder';
-    insist(standingOf(lock, job) === needed, `says '${type}' of ${job}, which is no ${needed} of ${id}`);
-    if (line.type === 'raise') send(lock, { type: 'lock.raise', ...place, priority: line.priority });
-    else if (line.type === 'refuse') send(lock, { type: 'lock.cancel', ...place, reason: 'timeout' });
-    else send(lock, { type: type === 'release' ? 'lock.release' : 'lock.downgrade', ...place });
+    insist(
+      this.#standingOf(lock, job) === needed,
+      `says '${type}' of ${job}, which is no ${needed} of ${id}`,
+    );
+    if (line.type === 'raise') this.#send(lock, { type: 'lock.raise', ...place, priority: line.priority });
+    else if (line.type === 'refuse') this.#send(lock, { type: 'lock.cancel', ...place, reason: 'timeout' });
+    else this.#send(lock, { type: type === 'release' ? 'lock.release' : 'lock.downgrade', ...place });
+  }
+
+  /** All of it, at this moment. */
+  save(): SavedLocks {
+    const states = Array.from(this.#locks, ([id, { live }]) => [id, this.#machine.read(live)] as const);
+    return { requests: this.#requests, states: new Map(states) };
+  }
+
+  /** Goes on from what was saved. */
+  restore({ requests, states }: SavedLocks): void {
+    this.#requests = requests;
+    this.#locks.clear();
+    for (const [id, state] of states) {
+      const { holds, queue } = state.context;
+      const places = [...holds, ...queue.flatMap(({ waiters }) => waiters)];
+      const ofJobs = places.map(({ owner, request }) => [owner ?? '', request] as const);
+      this.#locks.set(id, { live: this.#machine.restore(state, id), requests: new Map(ofJobs) });
+    }
   }
 
   #begin(id: string): void {
-    this.#locks.set(id, { live: machine.start({ token: 0 }, id), requests: new Map() });
+    this.#locks.set(id, { live: this.#machine.start({ token: 0 }, id), requests: new Map() });
   }
 
   #ask(lock: ReplayedLock, job: string): number {
@@ -122,22 +152,22 @@ export class LogReplay implements LockInfoProvider {
     lock.requests.set(job, this.#requests);
     return this.#requests;
   }
+
+  #standingOf({ live }: ReplayedLock, job: string): Standing {
+    const { holds, queue } = this.#machine.context(live);
+    for (const { owner } of ring.each(holds)) if (owner === job) return 'holder';
+    for (const { owner } of queue ?? []) if (owner === job) return 'waiter';
+    return 'none';
+  }
+
+  #send(lock: ReplayedLock, command: LockCommand): LockEffect[] {
+    const effects: LockEffect[] = [];
+    this.#machine.send(lock.live, command, (effect) => effects.push(effect));
+    return effects;
+  }
 }
 
 type Standing = 'holder' | 'waiter' | 'none';
-
-function standingOf({ live }: ReplayedLock, job: string): Standing {
-  const { holds, queue } = machine.context(live);
-  for (const { owner } of ring.each(holds)) if (owner === job) return 'holder';
-  for (const { owner } of queue ?? []) if (owner === job) return 'waiter';
-  return 'none';
-}
-
-function send(lock: ReplayedLock, command: LockCommand): LockEffect[] {
-  const effects: LockEffect[] = [];
-  machine.send(lock.live, command, (effect) => effects.push(effect));
-  return effects;
-}
 
 function insist(isSo: boolean, otherwise: string): void {
   if (!isSo) throw new Disagreement(otherwise);

@@ -8,6 +8,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../locks/clock.ts';
 import { VirtualClock } from '../../testing/virtual-clock.ts';
+import { beginInspection } from '../inspect/run-inspection.ts';
 import { timelinePage } from '../timeline/assemble.ts';
 import { TimelineRecorder } from '../timeline/recorder.ts';
 import { EXAMPLE, exampleFile, openOutputs, readPlan, reasonOf } from './files.ts';
@@ -28,6 +29,8 @@ interface RunOptions {
   readonly json?: boolean;
   readonly log?: string;
   readonly timeline?: string;
+  readonly inspect?: boolean;
+  readonly open: boolean;
 }
 
 export function runCommand(): Command {
@@ -55,6 +58,12 @@ export function runCommand(): Command {
     .option('--json', 'print the summary as JSON, and no live view')
     .option('--log <file>', 'write what jobs ask and what happens at the locks there, as JSON Lines')
     .option('--timeline <file>', 'write a page there that shows who waited and held, and when')
+    .addOption(
+      new Option('--inspect', 'watch the locks in a page of the browser; it begins when you look').conflicts(
+        'simulate',
+      ),
+    )
+    .option('--no-open', 'with --inspect: only print the URL')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: RunOptions) => {
       process.exitCode = await run(file ?? exampleFile(), options);
@@ -80,7 +89,9 @@ async function run(file: string, options: RunOptions): Promise<number> {
   const virtual = options.simulate === true ? new VirtualClock() : undefined;
   const speed = virtual === undefined ? (options.speed ?? speedFor(plan.jobs)) : 1;
   const raise = options.raiseAfter === undefined ? undefined : { after: options.raiseAfter };
-  const { workload, watch } = prepare(plan, { clock: virtual ?? systemClock, speed, raise });
+  const inspector = options.inspect === true ? await beginInspection(file, options.open) : undefined;
+  const setting = { clock: virtual ?? systemClock, speed, raise, inspect: inspector?.inspect };
+  const { workload, watch } = prepare(plan, setting);
   const facts = { file, speed: virtual === undefined ? speed : null };
   const log =
     outputs.log && new RunLog(new LineFile(outputs.log), { ...facts, members: plan.members }, workload);
@@ -94,6 +105,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
   const result = await untilStopped(workload, virtual, () => view?.stop());
   const realMs = performance.now() - startedAt;
   view?.stop();
+  await inspector?.close();
 
   const summary = summarise(result, { ...facts, realMs });
   process.stdout.write(

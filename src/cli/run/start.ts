@@ -1,5 +1,6 @@
 /** How a run comes about: locks for the members of the file, somebody who watches them, and the jobs. */
 import { type Clock, ganetiLevels, LockManager, type RaiseOptions } from '../../index.ts';
+import type { Inspect } from '../../locks/inspection.ts';
 import type { VirtualClock } from '../../testing/virtual-clock.ts';
 import { Contention } from './contention.ts';
 import type { Job, Plan } from './job.ts';
@@ -14,12 +15,17 @@ export interface PreparedRun {
   readonly watch: LockWatch;
 }
 
-export function prepare(
-  { members, jobs }: Plan,
-  { clock, speed, raise }: { clock: Clock; speed: number; raise?: RaiseOptions | undefined },
-): PreparedRun {
+export interface RunSetting {
+  readonly clock: Clock;
+  readonly speed: number;
+  readonly raise?: RaiseOptions | undefined;
+  /** Told of every machine. */
+  readonly inspect?: Inspect | undefined;
+}
+
+export function prepare({ members, jobs }: Plan, { clock, speed, raise, inspect }: RunSetting): PreparedRun {
   const watch = new LockWatch();
-  const manager = new LockManager({ levels: ganetiLevels(members), engine: watch.engine, clock });
+  const manager = new LockManager({ levels: ganetiLevels(members), engine: watch.engine, clock, inspect });
   watch.begin();
   const contention = (now: () => number): Contention => new Contention(watch, now);
   return { workload: new Workload(jobs, { clock, speed, manager, contention, raise }), watch };

@@ -224,7 +224,7 @@ export class LockSetSystem implements Recipients {
     }
     if (effect.type === 'catalogue.added') {
       for (const { name, lock } of effect.members) {
-        this.#locks.set(lock, locks.start(effect, this.idOf(name)));
+        this.#locks.set(lock, locks.start({ token: effect.token }, this.idOf(name)));
       }
     }
     if (key !== null) this.#router.post(new ToOwner(this, key, effect, this.#catalogue));

@@ -1,0 +1,149 @@
+/**
+ * From processes that inspect to pages that look: passes messages on, and tells whoever comes late of every
+ * machine that lives. A page that does not keep up loses messages, is told how many, and begins anew.
+ */
+import { Definitions } from './definitions.ts';
+import { type Said, Source } from './source.ts';
+
+/** Where frames go. */
+export interface Outlet {
+  /** Bytes that have been sent, and wait. */
+  readonly waiting: number;
+  send(frame: string): void;
+}
+
+/** A process as the hub knows it. */
+export interface SourceLine {
+  /** @throws `SyntaxError` or `TypeError` when the text is no message. */
+  receive(text: string): void;
+  end(): void;
+}
+
+/** How long messages are gathered. */
+const FLUSH_MS = 16;
+/** Bytes that may wait for a page; how many of them may be left when it begins anew. */
+const MOST_WAITING = 32 * 1024 * 1024;
+const LITTLE_WAITING = 1024 * 1024;
+/** Characters of a frame, more or less: a page shows something between two frames. */
+const FRAME = 256 * 1024;
+
+class Viewer {
+  readonly outlet: Outlet;
+  readonly known = new Set<number>();
+  /** Messages that it has lost since it fell behind; undefined while it keeps up. */
+  lost: number | undefined;
+
+  constructor(outlet: Outlet) {
+    this.outlet = outlet;
+  }
+}
+
+export class Hub {
+  readonly #definitions = new Definitions();
+  readonly #sources = new Set<Source>();
+  readonly #viewers = new Set<Viewer>();
+  readonly #arrivals: (() => void)[] = [];
+  #pending: { readonly source: Source; readonly said: Said[] }[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #made = 0;
+
+  /** A process has come. */
+  open(): SourceLine {
+    this.#made += 1;
+    const source = new Source(this.#made, this.#definitions);
+    this.#sources.add(source);
+    return {
+      receive: (text) => {
+        const said = source.receive(text);
+        if (said !== undefined) this.#queue(source, said);
+      },
+      end: () => {
+        this.flush();
+        this.#sources.delete(source);
+        for (const { outlet } of this.#viewers) {
+          outlet.send(JSON.stringify({ process: source.number, messages: [], ended: true }));
+        }
+      },
+    };
+  }
+
+  /** A page has come, and leaves by what is returned. */
+  join(outlet: Outlet): () => void {
+    this.flush();
+    const viewer = new Viewer(outlet);
+    this.#viewers.add(viewer);
+    this.#welcome(viewer);
+    for (const arrived of this.#arrivals.splice(0)) arrived();
+    return () => this.#viewers.delete(viewer);
+  }
+
+  /** Resolves when somebody looks. */
+  viewed(): Promise<void> {
+    if (this.#viewers.size > 0) return Promise.resolve();
+    return new Promise((resolve) => this.#arrivals.push(resolve));
+  }
+
+  /** Passes on what has been gathered. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const viewer of this.#viewers) this.#pass(viewer, pending);
+    if ([...this.#viewers].some(({ lost }) => lost !== undefined)) this.#flushSoon();
+  }
+
+  #queue(source: Source, said: Said): void {
+    const last = this.#pending.at(-1);
+    if (last?.source === source) last.said.push(said);
+    else this.#pending.push({ source, said: [said] });
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
+  }
+
+  #pass(viewer: Viewer, pending: readonly { readonly source: Source; readonly said: Said[] }[]): void {
+    const { waiting } = viewer.outlet;
+    if (viewer.lost === undefined && waiting > MOST_WAITING) viewer.lost = 0;
+    if (viewer.lost === undefined) {
+      for (const { source, said } of pending) this.#tell(viewer, source, said);
+      return;
+    }
+    for (const { said } of pending) viewer.lost += said.length;
+    if (waiting > LITTLE_WAITING) return;
+    const count = viewer.lost;
+    viewer.lost = undefined;
+    this.#welcome(viewer, count);
+  }
+
+  #welcome(viewer: Viewer, lost = 0): void {
+    const dropped = { type: 'lockchart.dropped', createdAt: Date.now().toString(), count: lost };
+    for (const source of this.#sources) {
+      const said: Said[] = lost === 0 ? [] : [{ text: JSON.stringify(dropped) }];
+      this.#tell(viewer, source, [...source.present(), ...said]);
+    }
+  }
+
+  #tell({ outlet, known }: Viewer, source: Source, said: readonly Said[]): void {
+    let texts: string[] = [];
+    let definitions: Record<string, string> = {};
+    let size = 0;
+    const send = (): void => {
+      const head = { process: source.number, definitions };
+      outlet.send(`${JSON.stringify(head).slice(0, -1)},"messages":[${texts.join(',')}]}`);
+      [texts, definitions, size] = [[], {}, 0];
+    };
+    for (const { text, definition } of said) {
+      if (definition !== undefined && !known.has(definition)) {
+        known.add(definition);
+        definitions[definition] = this.#definitions.textOf(definition);
+      }
+      texts.push(text);
+      size += text.length;
+      if (size > FRAME) send();
+    }
+    if (texts.length > 0) send();
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What the page is about at the moment: which recording, which moment of it, which machine. Whoever changes
+ * it says so, and everything is drawn once before the browser draws next.
+ */
+import type { Machine } from '../view/machine.ts';
+import type { Recording } from '../view/recording.ts';
+
+export class App {
+  recording: Recording;
+  /** The moment that is shown; undefined while it is always the last. */
+  paused: number | undefined;
+  chosen: Machine | undefined;
+  readonly #draw: () => void;
+  #isDue = false;
+
+  constructor(recording: Recording, draw: () => void) {
+    this.recording = recording;
+    this.#draw = draw;
+  }
+
+  get moment(): number {
+    const { first, last } = this.recording;
+    return this.paused === undefined ? last : Math.max(first, Math.min(last, this.paused));
+  }
+
+  /** What it was at that moment. */
+  get now(): number {
+    const isNow = this.paused === undefined && this.recording.time === 'clock';
+    return isNow ? Date.now() : this.recording.timeOf(this.moment);
+  }
+
+  /** Shows another recording; a log from its beginning, what is live as it goes on. */
+  open(recording: Recording): void {
+    this.recording = recording;
+    this.chosen = undefined;
+    this.paused = recording.time === 'file' ? recording.first : undefined;
+    this.redraw();
+  }
+
+  goTo(moment: number): void {
+    const { first, last } = this.recording;
+    this.paused = Math.max(first, Math.min(last, moment));
+    this.redraw();
+  }
+
+  /** Stays at this moment, or goes on with what happens. */
+  toggle(): void {
+    this.paused = this.paused === undefined ? this.moment : undefined;
+    this.redraw();
+  }
+
+  choose(machine: Machine | undefined): void {
+    this.chosen = machine;
+    this.redraw();
+  }
+
+  redraw(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.#draw();
+    });
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * One process that inspects: what it has said of the machines that live, so that whoever comes late is told.
+ */
+import type {
+  ActorMessage,
+  GoneMessage,
+  HelloMessage,
+  InspectorMessage,
+  SnapshotMessage,
+} from '../../inspect/protocol.ts';
+import type { Definitions } from './definitions.ts';
+import type { NumberedActorMessage } from './viewer-protocol.ts';
+
+const TYPES: ReadonlySet<string> = new Set<InspectorMessage['type']>([
+  '@xstate.actor',
+  '@xstate.event',
+  '@xstate.snapshot',
+  '@xstate.microstep',
+  '@xstate.action',
+  'lockchart.hello',
+  'lockchart.dropped',
+  'lockchart.gone',
+]);
+
+/** What a viewer is told, as text; `definition`: the number of the one that it needs for that. */
+export interface Said {
+  readonly text: string;
+  readonly definition?: number;
+}
+
+export class Source {
+  readonly number: number;
+  readonly #definitions: Definitions;
+  readonly #machines = new Map<string, NumberedActorMessage>();
+  #hello: HelloMessage | undefined;
+
+  constructor(number: number, definitions: Definitions) {
+    this.number = number;
+    this.#definitions = definitions;
+  }
+
+  /**
+   * What viewers are told of a message; undefined when they would not know what to do with it.
+   *
+   * @throws `SyntaxError` or `TypeError` when it is no message.
+   */
+  receive(text: string): Said | undefined {
+    const message: unknown = JSON.parse(text);
+    if (!isMessage(message)) throw new TypeError('a message is a JSON object with a type');
+    if (!TYPES.has(message.type)) return undefined;
+    switch (message.type) {
+      case 'lockchart.hello':
+        this.#hello = message;
+        break;
+      case '@xstate.actor':
+        return this.#register(message);
+      case '@xstate.snapshot':
+        this.#note(message);
+        break;
+      case 'lockchart.gone':
+        this.#machines.delete((message as GoneMessage).sessionId);
+        break;
+      default:
+    }
+    return { text };
+  }
+
+  /** Everything that somebody who comes now has to know. */
+  *present(): Generator<Said> {
+    if (this.#hello !== undefined) yield { text: JSON.stringify(this.#hello) };
+    for (const message of this.#machines.values()) {
+      yield { text: JSON.stringify(message), definition: message.definitionNumber };
+    }
+  }
+
+  #register(message: ActorMessage): Said {
+    const definition = this.#definitions.numberOf(message.definition);
+    const numbered = { ...message, definition: '', definitionNumber: definition };
+    this.#machines.set(message.sessionId, numbered);
+    return { text: JSON.stringify(numbered), definition };
+  }
+
+  #note({ sessionId, createdAt, snapshot }: SnapshotMessage): void {
+    const known = this.#machines.get(sessionId);
+    if (known === undefined) return;
+    if (snapshot.status === 'stopped') this.#machines.delete(sessionId);
+    // A snapshot without a context has the one before.
+    else {
+      const whole = 'context' in snapshot ? snapshot : { ...snapshot, context: known.snapshot.context };
+      this.#machines.set(sessionId, { ...known, createdAt, snapshot: whole });
+    }
+  }
+}
+
+function isMessage(value: unknown): value is InspectorMessage {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
