@@ -20,7 +20,7 @@ export interface Environment {
 }
 
 export function environmentNow(build: Build): Environment {
-  const names = ['xstate', ...peers.flatMap(({ packageName = [] }) => packageName)];
+  const names = new Set(['xstate', ...peers.flatMap(({ packageName = [] }) => packageName)]);
   return {
     date: new Date().toISOString(),
     node: process.version,
@@ -33,7 +33,9 @@ export function environmentNow(build: Build): Environment {
     build,
     packages: {
       lockchart: versionIn('../package.json'),
-      ...Object.fromEntries(names.map((name) => [name, versionIn(`../node_modules/${name}/package.json`)])),
+      ...Object.fromEntries(
+        [...names].map((name) => [name, versionIn(`../node_modules/${name}/package.json`)]),
+      ),
     },
   };
 }

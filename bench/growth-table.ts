@@ -5,12 +5,12 @@
  */
 import type { Contender, Trial } from './contenders/contender.ts';
 import { promisesAlone } from './contenders/floors.ts';
-import { peers } from './contenders/peers.ts';
+import { crowdPeers } from './contenders/peers.ts';
 import { type Cell, measure, type OnProgress, type Plan } from './harness.ts';
 import { randomFrom, shuffled } from './random.ts';
 import { ratios, type Spread, spreadOf } from './statistics.ts';
 
-export const SIZES = [1_000, 10_000, 100_000] as const;
+export const SIZES = [1_000, 3_000, 10_000, 30_000, 100_000] as const;
 
 const SMALLEST = SIZES[0];
 
@@ -24,8 +24,6 @@ export interface SizeResult {
   readonly waiters: number;
   /** For one waiter; null where it was not measured. */
   readonly nanoseconds: Spread | null;
-  /** For all of them. */
-  readonly seconds: number | null;
   /** Time per waiter, as a multiple of that at the smallest size in the same round. */
   readonly growth: Spread | null;
   readonly samples: readonly number[];
@@ -53,7 +51,7 @@ export async function measureGrowth(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<GrowthResult[]> {
-  const contenders = [ours, promisesAlone, ...(withPeers ? peers : [])];
+  const contenders = [ours, promisesAlone, ...(withPeers ? crowdPeers : [])];
   const lines = KIND_NAMES.flatMap((kind) => contenders.map((contender) => ({ kind, contender })));
   const offered = lines.filter(({ kind, contender }) => KINDS[kind](contender, 2, 0) !== undefined);
   const cells = offered.flatMap(({ kind, contender }) =>
@@ -83,8 +81,8 @@ export async function measureGrowth(
 const rowOf = (kind: Kind, waiters: number): string => `${kind}, ${waiters}`;
 
 function sizeResult(waiters: number, samples: readonly number[], smallest: readonly number[]): SizeResult {
-  if (samples.length === 0) return { waiters, nanoseconds: null, seconds: null, growth: null, samples };
+  if (samples.length === 0) return { waiters, nanoseconds: null, growth: null, samples };
   const nanoseconds = spreadOf(samples);
   const growth = spreadOf(ratios(samples, smallest));
-  return { waiters, nanoseconds, seconds: nanoseconds.median * waiters * 1e-9, growth, samples };
+  return { waiters, nanoseconds, growth, samples };
 }

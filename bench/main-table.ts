@@ -2,7 +2,7 @@
  * The main table: every row for every contender, beside the floors.
  */
 import type { Contender } from './contenders/contender.ts';
-import { type Floor, floors, promisesAlone } from './contenders/floors.ts';
+import { type Floor, floors, functionAlone, promisesAlone, twoAwaits } from './contenders/floors.ts';
 import type { Engines } from './contenders/lockchart.ts';
 import { peers } from './contenders/peers.ts';
 import { type Cell, type Measured, measure, type OnProgress, type Plan } from './harness.ts';
@@ -38,8 +38,9 @@ export async function measureRows(
   onProgress: OnProgress,
 ): Promise<RowResult[]> {
   const wanted = rows.filter(({ id }) => only(id));
-  const contenders = [...FLOORS.map(([, floor]) => floor), engines.compiled, engines.xstate];
-  contenders.push(...engines.inspection, ...engines.others, promisesAlone, ...peers);
+  const noLocks = [functionAlone, twoAwaits, promisesAlone];
+  const ours = [engines.compiled, engines.xstate, ...engines.inspection, ...engines.others];
+  const contenders = [...FLOORS.map(([, floor]) => floor), ...noLocks, ...ours, ...peers];
   const cells = wanted.flatMap((row) => contenders.flatMap((contender) => cellOf(row, contender)));
   const measured = await measure(cells, plan, signal, onProgress);
   return wanted.map((row) => ({

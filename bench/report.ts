@@ -2,16 +2,22 @@
  * A run as tables: for a terminal, or as Markdown for docs/benchmarks.md. What is in them is the same.
  */
 import Table from 'cli-table3';
+import { apartParts } from './apart/apart-report.ts';
+import type { Apart } from './apart/measure-apart.ts';
+import { isPeer } from './contenders/peers.ts';
 import type { Environment } from './environment.ts';
 import { number, quartiles, times } from './figures.ts';
+import type { Curves } from './growth/curves.ts';
 import type { GrowthResult } from './growth-table.ts';
 import type { Plan } from './harness.ts';
 import type { Figure, RowResult } from './main-table.ts';
 import { membersParts } from './members-report.ts';
 import type { MembersResult, Weights } from './members-table.ts';
+import { type TargetResult, targetsPart } from './targets-table.ts';
 
 export interface Report {
   readonly environment: Environment;
+  readonly targets: readonly TargetResult[];
   readonly rows: { readonly plan: Plan; readonly results: readonly RowResult[] } | null;
   readonly growth: { readonly plan: Plan; readonly results: readonly GrowthResult[] } | null;
   readonly members: {
@@ -19,6 +25,9 @@ export interface Report {
     readonly results: readonly MembersResult[];
     readonly weights: Weights;
   } | null;
+  readonly apart: Apart | null;
+  /** What is plotted in docs/benchmarks/. */
+  readonly curves: readonly Curves[] | null;
   /** It was ended before its last round; the figures are of the rounds that were complete. */
   readonly interrupted: boolean;
 }
@@ -64,13 +73,20 @@ const MARKDOWN: Form = {
 export const asText = (report: Report): string => write(report, TEXT);
 export const asMarkdown = (report: Report): string => write(report, MARKDOWN);
 
-function write(report: Report, form: Form): string {
+/** The targets and the overview, of a run that is not the one of which everything is shown. */
+export const asShortMarkdown = (report: Report): string => write(report, MARKDOWN, true);
+
+function write(report: Report, form: Form, isShort = false): string {
   const parts = [environmentText(report.environment)];
   if (report.interrupted) parts.push('Interrupted: these are the rounds that were complete.');
-  const { rows, growth, members } = report;
+  const { targets, rows, growth, members, apart } = report;
+  if (targets.length > 0) parts.push(...targetsPart(targets, form));
+  if (rows !== null) parts.push(...overview(rows.results, form));
+  if (isShort) return `${parts.join('\n\n')}\n`;
   if (rows !== null) parts.push(...rowParts(rows.results, rows.plan, form));
   if (growth !== null) parts.push(...growthParts(growth.results, growth.plan, form));
   if (members !== null) parts.push(...membersParts(members.results, members.weights, members.plan, form));
+  if (apart !== null) parts.push(...apartParts(apart, form));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -87,11 +103,7 @@ function environmentText(environment: Environment): string {
 // ---- the main table ----
 
 function rowParts(results: readonly RowResult[], plan: Plan, form: Form): string[] {
-  const parts = [
-    form.title('Times the floor'),
-    'Median of time / time of `await Promise.resolve({})` in the same round; smaller is better.',
-    overview(results, form),
-  ];
+  const parts: string[] = [];
   for (const row of results) {
     const measured = row.figures.filter(({ nanoseconds }) => nanoseconds !== null);
     const { beside } = row;
@@ -111,7 +123,7 @@ function rowParts(results: readonly RowResult[], plan: Plan, form: Form): string
   return parts;
 }
 
-function overview(results: readonly RowResult[], form: Form): string {
+function overview(results: readonly RowResult[], form: Form): string[] {
   const contenders = results[0]?.figures.map(({ contender }) => contender) ?? [];
   const body = contenders.map((contender) => [
     contender,
@@ -120,7 +132,11 @@ function overview(results: readonly RowResult[], form: Form): string {
       return figure?.ofFloor == null ? '–' : times(figure.ofFloor.object.median);
     }),
   ]);
-  return form.table(['', ...results.map(({ title }) => title)], body);
+  return [
+    form.title('Times the floor'),
+    'Median of time / time of `await Promise.resolve({})` in the same round; smaller is better.',
+    form.table(['', ...results.map(({ title }) => title)], body),
+  ];
 }
 
 function detail(figure: Figure, base: number | undefined): string[] {
@@ -138,10 +154,9 @@ function detail(figure: Figure, base: number | undefined): string[] {
   ];
 }
 
-/** Neither a floor nor ours. */
 function fastestPeer(figures: readonly Figure[]): number | undefined {
-  const peers = figures.filter(({ contender }) => !/^(await |promises |lockchart)/.test(contender));
-  const medians = peers.map(({ nanoseconds }) => nanoseconds?.median ?? Number.POSITIVE_INFINITY);
+  const those = figures.filter(({ contender }) => isPeer(contender));
+  const medians = those.map(({ nanoseconds }) => nanoseconds?.median ?? Number.POSITIVE_INFINITY);
   return medians.length === 0 ? undefined : Math.min(...medians);
 }
 
@@ -156,10 +171,7 @@ function growthParts(results: readonly GrowthResult[], plan: Plan, form: Form): 
   const body = results.map(({ kind, contender, sizes: measured }) => [
     contender,
     kind,
-    ...measured.flatMap(({ nanoseconds, seconds }) => [
-      nanoseconds === null ? '–' : number(nanoseconds.median),
-      seconds === null ? '–' : seconds.toPrecision(2),
-    ]),
+    ...measured.map(({ nanoseconds }) => (nanoseconds === null ? '–' : number(nanoseconds.median))),
     ...measured
       .slice(-1)
       .flatMap(({ growth, samples }) => [
@@ -168,11 +180,11 @@ function growthParts(results: readonly GrowthResult[], plan: Plan, form: Form): 
         String(samples.length),
       ]),
   ]);
-  const columns = sizes.flatMap((size) => [`${size.toLocaleString('en')}: ns`, 's']);
+  const columns = sizes.map((size) => `${size.toLocaleString('en')}: ns`);
   return [
     form.title('Many waiters on one lock'),
-    'Time per waiter and in all, from the first that asks to the last that releases; and time per waiter at the\n' +
-      'greatest number, as a multiple of that at the smallest.',
+    'Time per waiter, from the first that asks to the last that releases; and that at the greatest number,\n' +
+      ' as a multiple of that at the smallest.',
     form.table(['', 'waiters', ...columns, 'growth', 'quartiles', 'rounds'], body),
     `${plan.rounds} rounds, seed ${plan.seed}; what takes longer than ${plan.tooSlowMs / 1000} s is timed once.`,
   ];

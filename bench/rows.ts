@@ -71,6 +71,20 @@ export const rows: readonly Row[] = [
     trial: (contender) => contender.handoff?.(WAITERS),
   },
   {
+    id: 'timeout',
+    title: 'timeout',
+    operation: 'acquire exclusive with a timeout, awaited, and release; nobody else there',
+    operations: 1,
+    trial: (contender) => contender.timeout?.(),
+  },
+  {
+    id: 'timeouts',
+    title: 'timeouts',
+    operation: `one of ${WAITERS.toLocaleString('en')} exclusive waiters with a timeout each, which does not pass`,
+    operations: WAITERS,
+    trial: (contender) => contender.timeouts?.(WAITERS),
+  },
+  {
     id: 'mixed',
     title: 'readers',
     operation: `one of ${READERS.toLocaleString('en')} readers and ${WRITERS} writers that ask at once`,
@@ -90,7 +104,6 @@ export const rows: readonly Row[] = [
     title: '1 of 10,000',
     operation: `one of ${MANY.length.toLocaleString('en')} names, at random: acquire, awaited, and release`,
     operations: 1,
-    beside: SINGLE_LOCKS,
     trial: (contender) => contender.oneOf?.(MANY, PICKS),
   },
   {

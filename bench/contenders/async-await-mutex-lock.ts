@@ -30,4 +30,24 @@ export const asyncAwaitMutexLock: Contender = {
       lock.release();
     });
   },
+  oneOf(_, picks) {
+    const lock = new Lock<string>();
+    let turn = 0;
+    return {
+      async work(times) {
+        for (let time = 0; time < times; time += 1) {
+          const key = picks[turn % picks.length] ?? '';
+          await lock.acquire(key);
+          lock.release(key);
+          turn += 1;
+        }
+      },
+    };
+  },
+  idle: () => new Lock<string>(),
+  waiting() {
+    const lock = new Lock<string>();
+    void lock.acquire();
+    return () => lock.acquire();
+  },
 };

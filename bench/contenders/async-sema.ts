@@ -39,4 +39,10 @@ export const asyncSema: Contender = {
       sema.release();
     });
   },
+  idle: () => new Sema(1),
+  waiting() {
+    const sema = new Sema(1);
+    void sema.acquire();
+    return () => sema.acquire();
+  },
 };

@@ -28,7 +28,11 @@ export interface Contender {
   run?(): Trial;
   /** So many waiters line up behind a holder, and each lets go as soon as it is served. */
   handoff?(waiters: number): Trial;
-  /** The same, with a writer after every so many readers. */
+  /** `exclusive`, each with a timeout of `TIMEOUT`: it need not wait, and none of them passes. */
+  timeout?(): Trial;
+  /** `handoff`, each waiter with a timeout of `TIMEOUT`, which does not pass. */
+  timeouts?(waiters: number): Trial;
+  /** The same as `handoff`, with a writer after every so many readers. */
   mixed?(waiters: number, writerEvery: number): Trial;
   /**
    * The same as `handoff`, but these waiters (by number, in this order) are cancelled before the holder lets
@@ -41,6 +45,13 @@ export interface Contender {
   oneOf?(names: readonly string[], picks: readonly string[]): Trial;
   /** One name at each of the levels of a cluster, in order, and then all given back. */
   levels?(): Trial;
+  /** For its weight: a lock that nobody uses. */
+  idle?(): object;
+  /**
+   * For the weight of a request: a lock that is held. Each call of what it gives is one more exclusive request
+   * that waits, and gives what the program has of it.
+   */
+  waiting?(): () => unknown;
 }
 
 /** One request: waits for its turn, and lets go at once. */
@@ -109,6 +120,12 @@ export function cancelledCrowd(
     },
   };
 }
+
+/**
+ * Milliseconds. Longer than any stall of the machine, for there are locks that break when it passes; and no
+ * longer than that, for there are locks that leave their timers to themselves.
+ */
+export const TIMEOUT = 2_000;
 
 /** What is run under a lock. */
 export const doNothing = async (): Promise<void> => {};

@@ -3,7 +3,7 @@
  *
  * `await {}` is the nearer one: an acquire that gives a hold has to make a promise and await it.
  */
-import { type Contender, cancelledCrowd, crowd } from './contender.ts';
+import { type Contender, cancelledCrowd, crowd, doNothing } from './contender.ts';
 
 const resolved = Promise.resolve();
 
@@ -27,6 +27,32 @@ export const floors = {
 } as const satisfies Record<string, Contender>;
 
 export type Floor = keyof typeof floors;
+
+/** What is run, with no lock. */
+export const functionAlone: Contender = {
+  name: 'await fn()',
+  run: () => ({
+    async work(times) {
+      for (let time = 0; time < times; time += 1) await doNothing();
+    },
+  }),
+};
+
+/** No lock either, but what any `run` written as an async function awaits: its turn, and what it runs. */
+export const twoAwaits: Contender = {
+  name: 'await its turn, then fn()',
+  run: () => ({
+    async work(times) {
+      for (let time = 0; time < times; time += 1) await inTurn(doNothing);
+    },
+  }),
+};
+
+async function inTurn(fn: () => Promise<void>): Promise<void> {
+  await Promise.resolve({});
+  // As `run` has to, which lets go only afterwards.
+  await fn();
+}
 
 /** A crowd with no lock: each waits for a promise that the one before it resolves. */
 export const promisesAlone: Contender = {

@@ -8,16 +8,28 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Main from '../../src/index.node.ts';
 import type * as Inspect from '../../src/inspect.ts';
 import type * as Machines from '../../src/machines.ts';
-import { type Contender, cancelledCrowd, crowd, doNothing, GIVEN_UP } from './contender.ts';
+import {
+  type Contender,
+  cancelledCrowd,
+  crowd,
+  doNothing,
+  GIVEN_UP,
+  TIMEOUT,
+  type Trial,
+} from './contender.ts';
 import { lockSetRows, singleLocks } from './lock-sets.ts';
 import { lockManagers, lockSets, type MembersContender, singleLocksInMap } from './members.ts';
 
 type SharedLock = Main.SharedLock;
 
+/** The pair itself, beside `run`, which cannot be had for less than that and what it runs. */
+export const PAIR = 'lockchart, acquire and release';
+
 /** What is measured: the package as it is built and published, or its sources through tsx. */
 export type Build = 'dist' | 'source';
 
 export interface Engines {
+  readonly main: typeof Main;
   readonly compiled: Contender;
   readonly xstate: Contender;
   /** `lockchart/inspect` is loaded and nobody inspects; and somebody does, who looks at nothing. */
@@ -45,6 +57,9 @@ const FILES = {
   },
 } as const;
 
+/** The main entry, from the root of the project. */
+export const mainFile = (build: Build): string => FILES[build].main;
+
 /** The file that a build lacks, if it does. */
 export function missingFile(build: Build): string | undefined {
   const { main, machines, inspect } = FILES[build];
@@ -57,11 +72,13 @@ export async function loadEngines(build: Build): Promise<Engines> {
   const [other, { xstateEngine }] = await loadCopy<[typeof Main, typeof Machines]>(build, main, machines);
   const [loaded] = await loadCopy<[typeof Main, typeof Inspect]>(build, main, inspect);
   const [watched] = await loadCopy<[typeof Main, typeof Inspect]>(build, main, inspect);
+  const [sets] = await loadCopy<[typeof Main]>(build, main);
   const compiled = contender('lockchart', () => new ours.SharedLock('bench'));
   const slow = 'lockchart, xstate engine';
   const xstate = contender(slow, () => new other.SharedLock('bench', { engine: xstateEngine }));
   return {
-    compiled: { ...compiled, ...lockSetRows(ours, {}) },
+    main: ours,
+    compiled: { ...compiled, ...lockSetRows(sets, {}) },
     xstate: { ...xstate, ...lockSetRows(other, { engine: xstateEngine }) },
     inspection: [
       contender('lockchart, inspection loaded', () => new loaded.SharedLock('bench')),
@@ -69,7 +86,7 @@ export async function loadEngines(build: Build): Promise<Engines> {
     ].map(
       ({ name, exclusive, shared, try: tries }) => ({ name, exclusive, shared, try: tries }) as Contender,
     ),
-    others: singleLocks(ours),
+    others: [{ name: PAIR, run: () => acquired(new ours.SharedLock('bench')) }, ...singleLocks(ours)],
     members: [
       lockSets('LockSet', ours, {}),
       { ...lockSets('LockSet, names in random order', ours, {}), isShuffled: true },
@@ -105,17 +122,7 @@ async function loadCopy<Modules extends readonly object[]>(
 function contender(name: string, make: () => SharedLock): Contender {
   return {
     name,
-    exclusive() {
-      const lock = make();
-      return {
-        async work(times) {
-          for (let time = 0; time < times; time += 1) {
-            const hold = await lock.acquire();
-            hold.release();
-          }
-        },
-      };
-    },
+    exclusive: () => acquired(make()),
     shared() {
       const lock = make();
       return {
@@ -150,6 +157,24 @@ function contender(name: string, make: () => SharedLock): Contender {
         hold.release();
       });
     },
+    timeout() {
+      const lock = make();
+      return {
+        async work(times) {
+          for (let time = 0; time < times; time += 1) {
+            const hold = await lock.acquire({ timeout: TIMEOUT });
+            hold.release();
+          }
+        },
+      };
+    },
+    timeouts(waiters) {
+      const lock = make();
+      return crowd(waiters, holdOf(lock), async () => {
+        const hold = await lock.acquire({ timeout: TIMEOUT });
+        hold.release();
+      });
+    },
     mixed(waiters, writerEvery) {
       const lock = make();
       return crowd(waiters, holdOf(lock), async (number) => {
@@ -169,6 +194,23 @@ function contender(name: string, make: () => SharedLock): Contender {
           tally.cancelled += 1;
         }
       });
+    },
+    idle: make,
+    waiting() {
+      const lock = make();
+      void lock.acquire();
+      return () => lock.acquire();
+    },
+  };
+}
+
+function acquired(lock: SharedLock): Trial {
+  return {
+    async work(times) {
+      for (let time = 0; time < times; time += 1) {
+        const hold = await lock.acquire();
+        hold.release();
+      }
     },
   };
 }
