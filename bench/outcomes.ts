@@ -58,10 +58,12 @@ function compared(
     const other = row && base(row);
     if (row === undefined || ours?.nanoseconds == null || other === undefined) return null;
     const value = spreadOf(divide(ours.samples, other.samples));
-    const peer = isPeer(other.contender) ? other : fastest()(row);
+    // Beside the engine that is no match for anybody, a peer says nothing.
+    const peer = whose !== OURS || isPeer(other.contender) ? other : fastest()(row);
     return {
       ours: nanoseconds(ours),
-      bestPeer: peer === undefined ? null : `${peer.contender} ${nanoseconds(peer)}`,
+      bestPeer:
+        peer === undefined || !isPeer(peer.contender) ? null : `${peer.contender} ${nanoseconds(peer)}`,
       value,
       ratio: value,
       rounds: ours.samples.length,

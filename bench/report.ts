@@ -36,15 +36,16 @@ type Cells = readonly (readonly string[])[];
 
 export interface Form {
   title(text: string): string;
-  table(head: readonly string[], body: Cells): string;
+  /** The first so many columns are text, the others are numbers. */
+  table(head: readonly string[], body: Cells, texts?: number): string;
 }
 
 const TEXT: Form = {
   title: (text) => `${text}\n${'─'.repeat(text.length)}`,
-  table: (head, body) => {
+  table: (head, body, texts = 1) => {
     const table = new Table({
       head: [...head],
-      colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+      colAligns: head.map((_, column) => (column < texts ? 'left' : 'right')),
       chars: Object.fromEntries(EDGES.map((edge) => [edge, ''])),
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': 3 },
     });
@@ -64,8 +65,8 @@ EDGES.push('middle');
 
 const MARKDOWN: Form = {
   title: (text) => `## ${text}`,
-  table: (head, body) =>
-    [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...body]
+  table: (head, body, texts = 1) =>
+    [head, head.map((_, column) => (column < texts ? '---' : '---:')), ...body]
       .map((cells) => `| ${cells.join(' | ')} |`)
       .join('\n'),
 };

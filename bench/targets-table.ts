@@ -36,7 +36,7 @@ export function targetsPart(results: readonly TargetResult[], form: Form): strin
   return [
     form.title('Targets'),
     `${judged - short} of ${judged} reached. A ratio is a median of ratios within a round, with quartiles.`,
-    form.table(['what', 'target', 'ours', 'best peer', 'ratio', 'verdict'], body),
+    form.table(['what', 'target', 'ours', 'best peer', 'ratio', 'verdict'], body, 4),
   ];
 }
 
