@@ -56,7 +56,10 @@ function compared(
     const row = rows.find((other) => other.id === id);
     const ours = row?.figures.find(({ contender }) => contender === whose);
     const other = row && base(row);
-    if (row === undefined || ours?.nanoseconds == null || other === undefined) return null;
+    if (row === undefined || ours?.nanoseconds === null) return null;
+    if (ours === undefined || other === undefined) {
+      throw new Error(`row '${id}' lacks ${ours === undefined ? whose : 'what ours is compared with'}`);
+    }
     const value = spreadOf(divide(ours.samples, other.samples));
     // Beside the engine that is no match for anybody, a peer says nothing.
     const peer = whose !== OURS || isPeer(other.contender) ? other : fastest()(row);

@@ -64,7 +64,7 @@ const EDGES = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((edge) =>
 EDGES.push('middle');
 
 const MARKDOWN: Form = {
-  title: (text) => `## ${text}`,
+  title: (text) => `### ${text}`,
   table: (head, body, texts = 1) =>
     [head, head.map((_, column) => (column < texts ? '---' : '---:')), ...body]
       .map((cells) => `| ${cells.join(' | ')} |`)

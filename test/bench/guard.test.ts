@@ -45,7 +45,7 @@ describe('the decision', () => {
   });
 });
 
-test('a lock with one await more before each acquire is found', () => {
+test('a lock that awaits once more before and after each acquire is found', () => {
   const words = ['--import', 'tsx', 'test/bench/fixtures/planted.ts'];
   const { sound, slowed } = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as {
     readonly sound: readonly Ratios[];
