@@ -29,7 +29,11 @@ const program = new Command('npm run bench --')
   .option('--quick', 'few and short rounds, a minute in all: shows that it works, and gross differences')
   .option('--source', 'time the sources, through tsx, instead of the build in dist/')
   .option('--json', 'print everything, each sample too, as JSON')
-  .option('--markdown', 'also write the tables into docs/benchmarks.md, and the pictures beside it')
+  .addOption(
+    new Option('--markdown', 'also write the tables into docs/benchmarks.md, and the pictures beside it')
+      // A page with a part of the tables would be a page that has lost the others.
+      .conflicts('only'),
+  )
   .addOption(new Option('--node <major>', 'run on a Node from the registry, on Linux on x64').choices(['24']))
   .exitOverride();
 

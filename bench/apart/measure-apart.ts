@@ -81,7 +81,7 @@ export async function measureApart(
     onProgress('a million locks', 0);
     try {
       const words = [quick ? '100000' : '1000000', quick ? '3' : '20', build];
-      return await program<Million>('million', words, ['--max-old-space-size=512']);
+      return await program<Million>('million', words, ['--max-old-space-size=512', '--expose-gc']);
     } catch (error) {
       if (isOutOfMemory(error)) return null;
       throw error;

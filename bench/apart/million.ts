@@ -8,10 +8,11 @@ import type * as Main from '../../src/index.node.ts';
 import { type Build, mainFile } from '../contenders/lockchart.ts';
 import { randomFrom } from '../random.ts';
 import { namesOf } from '../rows.ts';
+import { heapUsed } from './heap.ts';
 
 export interface Million {
   readonly members: number;
-  /** Of heap and of everything, when all is there. */
+  /** Of heap after full collections, and of everything before them. */
   readonly megabytes: { readonly heap: number; readonly resident: number };
   /** Nanoseconds, a sample a round: for a set of a thousand. */
   readonly few: readonly number[];
@@ -48,8 +49,10 @@ for (let round = -3; round < Number(rounds); round += 1) {
     if (round >= 0) samples[place as keyof typeof places].push(nanoseconds);
   }
 }
-const { heapUsed, rss } = process.memoryUsage();
-const megabytes = { heap: heapUsed / 2 ** 20, resident: rss / 2 ** 20 };
+const resident = process.memoryUsage().rss / 2 ** 20;
+const megabytes = { heap: (await heapUsed()) / 2 ** 20, resident };
+// Also keeps the set until it is weighed.
+if (large.isOwned({ owner: OWNERS[0] })) throw new Error('somebody has not let go');
 process.stdout.write(JSON.stringify({ members: names.length, megabytes, ...samples } satisfies Million));
 
 /** All owners at once, each with one name after the other; some of them meet, and wait. */
