@@ -184,8 +184,8 @@ function growthParts(results: readonly GrowthResult[], plan: Plan, form: Form): 
   const columns = sizes.map((size) => `${size.toLocaleString('en')}: ns`);
   return [
     form.title('Many waiters on one lock'),
-    'Time per waiter, from the first that asks to the last that releases; and that at the greatest number,\n' +
-      ' as a multiple of that at the smallest.',
+    'Time per waiter, from the first that asks to the last that releases; and that at the greatest number, as a\n' +
+      'multiple of that at the smallest.',
     form.table(['', 'waiters', ...columns, 'growth', 'quartiles', 'rounds'], body),
     `${plan.rounds} rounds, seed ${plan.seed}; what takes longer than ${plan.tooSlowMs / 1000} s is timed once.`,
   ];

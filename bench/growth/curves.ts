@@ -54,7 +54,7 @@ const TIMED: Partial<Record<Dimension, (main: typeof Main, count: number) => Tri
     };
   },
   owners(main, count) {
-    const lock = crowds.owners(main, count);
+    const lock = crowds.owners(main, namesOf(count));
     return {
       async work(times) {
         for (let time = 0; time < times; time += 1) {
@@ -65,8 +65,8 @@ const TIMED: Partial<Record<Dimension, (main: typeof Main, count: number) => Tri
     };
   },
   levels(main, count) {
-    const manager = crowds.levels(main, count);
     const levels = namesOf(count);
+    const manager = crowds.levels(main, levels);
     return {
       async work(times) {
         for (let time = 0; time < times; time += 1) {

@@ -119,6 +119,7 @@ function axis(
   isWhole: boolean,
 ): ScaleLogarithmic<number, number> {
   const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (!(least > 0)) throw new Error(`there is no place for ${least} on a logarithmic axis`);
   const domain = isWhole
     ? [10 ** Math.floor(Math.log10(least)), 10 ** (Math.floor(Math.log10(most)) + 1)]
     : [least, most];

@@ -38,3 +38,8 @@ test('it has a background of its own, light and dark', () => {
   expect(picture).toMatch(/prefers-color-scheme: dark/);
   expect(picture).toMatch(/<rect class="paper" width="920"/);
 });
+
+test('what has no place on an axis is an error, and no curve beside the picture', () => {
+  const nothing = [{ name: 'lockchart', points: [[10, -3]] as const }];
+  expect(() => draw({ dimension: 'members', time: nothing, memory: nothing })).toThrow('no place for -3');
+});
