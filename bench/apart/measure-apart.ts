@@ -1,6 +1,6 @@
 /**
- * What is measured in processes of its own, because it would be disturbed by what else is in this one: weight,
- * import, a set of a million locks, the explorer. And what is not timed at all: sizes and timers.
+ * What is measured in processes of its own, because it would be disturbed by what else is in this one:
+ * weight, import, a set of a million locks, the explorer. And what is not timed at all: sizes and timers.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

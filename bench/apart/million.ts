@@ -1,6 +1,6 @@
 /**
- * A program of its own, which is given 512 MB: a million locks in one set, and a thousand owners at work in it.
- * Beside it a set of a thousand. Prints what one acquire and release takes in either, a sample a round.
+ * A program of its own, which is given 512 MB: a million locks in one set, and a thousand owners at work in
+ * it. Beside it a set of a thousand. Prints what one acquire and release takes in either, a sample a round.
  */
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

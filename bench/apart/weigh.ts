@@ -1,6 +1,6 @@
 /**
- * A program of its own: the bytes of heap that one of very many takes, of the idle locks or the waiting requests
- * of one contender. In a process with nothing else in it, the figure is the same every time.
+ * A program of its own: the bytes of heap that one of very many takes, of the idle locks or the waiting
+ * requests of one contender. In a process with nothing else in it, the figure is the same every time.
  */
 import type { Contender } from '../contenders/contender.ts';
 import { type Build, loadEngines } from '../contenders/lockchart.ts';
@@ -15,8 +15,8 @@ const contender = known.find((other) => other.name === name);
 const make = thing === 'idle' ? contender?.idle : contender?.waiting?.();
 if (make === undefined) throw new Error(`${name} has nothing ${thing}`);
 
-// What is there once, such as the code that V8 makes, is not counted; and the room for all of them is there. What
-// makes them has the lock that they wait for, which must not go before them.
+// What is there once, such as the code that V8 makes, is not counted; and the room for all of them is
+// there. What makes them has the lock that they wait for, which must not go before them.
 for (let index = 0; index < 1_000; index += 1) make();
 const kept = [make, ...Array<unknown>(Number(count)).fill(undefined)];
 const before = await heapUsed();

@@ -1,6 +1,6 @@
 /**
- * `async-mutex`: its Mutex, and its Semaphore with one permit. Exclusive only; `tryAcquire` waits for a promise;
- * they cancel all waiters or none. A timeout belongs to a wrapper around either.
+ * `async-mutex`: its Mutex, and its Semaphore with one permit. Exclusive only; `tryAcquire` waits for a
+ * promise; they cancel all waiters or none. A timeout belongs to a wrapper around either.
  */
 import { Mutex, Semaphore, withTimeout } from 'async-mutex';
 import { type Contender, crowd, doNothing, TIMEOUT } from './contender.ts';

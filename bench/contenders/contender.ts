@@ -48,8 +48,8 @@ export interface Contender {
   /** For its weight: a lock that nobody uses. */
   idle?(): object;
   /**
-   * For the weight of a request: a lock that is held. Each call of what it gives is one more exclusive request
-   * that waits, and gives what the program has of it.
+   * For the weight of a request: a lock that is held. Each call of what it gives is one more exclusive
+   * request that waits, and gives what the program has of it.
    */
   waiting?(): () => unknown;
 }

@@ -1,4 +1,6 @@
-/** `@rocicorp/lock`: its Lock where no readers are involved, its RWLock where they are. No try, no timeout. */
+/**
+ * `@rocicorp/lock`: its Lock where no readers are involved, its RWLock where they are. No try, no timeout.
+ */
 import { Lock, RWLock } from '@rocicorp/lock';
 import { type Contender, crowd, doNothing } from './contender.ts';
 

@@ -1,6 +1,7 @@
 /**
  * When the lock has become slow: by ratios to the floor of the same moment, each against the one that is on
- * record, and only when several attempts agree. A busy machine makes single figures larger, hardly ever smaller.
+ * record, and only when several attempts agree. A busy machine makes single figures larger, hardly ever
+ * smaller.
  */
 
 /** Times the floor, by row. */
