@@ -27,8 +27,8 @@ export default defineConfig([
     ...shared,
     entry: { cli: 'src/cli/main.ts' },
     platform: 'node',
-    // fast-check is a peer of the library, and a part of the command.
-    deps: { neverBundle: ['xstate'], alwaysBundle: ['fast-check'] },
+    // fast-check and ws are peers of the library, and parts of the command.
+    deps: { neverBundle: ['xstate'], alwaysBundle: ['fast-check', 'ws'] },
     dts: false,
     clean: false,
     // The parts of the timeline page, which the command puts together when it writes one.
