@@ -119,7 +119,8 @@ describe('the packed tarball in an empty project', () => {
   test('says what is missing when a lock is checked without fast-check, which nothing else needs', () => {
     const out = node(`
       import { checkLock, VirtualClock } from 'lockchart/testing';
-      const [first] = checkLock({ name: 'any', make: () => ({ acquire: async () => ({ release() {} }) }) }, {});
+      const make = () => ({ acquire: async () => ({ release() {} }) });
+      const [first] = checkLock({ name: 'any', make }, {});
       await first.run().catch((error) => console.log(new VirtualClock().now(), error.message));
     `);
     expect(out).toMatch(/^0 .*'fast-check'/);
