@@ -21,7 +21,7 @@ export const routingMutants: readonly Mutant[] = [
   {
     name: 'starts the lock of a name that comes again with old tokens',
     file: system,
-    find: 'locks.start(effect, this.idOf(name))',
+    find: 'locks.start({ token: effect.token }, this.idOf(name))',
     replace: 'locks.start({ token: 0 }, this.idOf(name))',
   },
   {
