@@ -10,19 +10,23 @@ import { CHART_STYLE } from '../src/cli/inspect/chart/style.ts';
 
 const FOLDER = new URL('../src/cli/inspect/page/', import.meta.url);
 
+/** In this order: of two rules that weigh the same, the later one counts. */
+const STYLES = ['colours', 'page', 'parts', 'relations-panel', 'events-panel', 'narrow'] as const;
+
 export async function buildInspectorPage(): Promise<string> {
-  const [skeleton, style, script] = await Promise.all([
-    readFile(new URL('page.html', FOLDER), 'utf8'),
-    readFile(new URL('page.css', FOLDER), 'utf8'),
+  const [script, skeleton, ...styles] = await Promise.all([
     bundleForBrowsers(fileURLToPath(new URL('main.ts', FOLDER))),
+    ...['page.html', ...STYLES.map((name) => `${name}.css`)].map((file) =>
+      readFile(new URL(file, FOLDER), 'utf8'),
+    ),
   ]);
   // What would end the element stands in strings only, where it may be written so.
   const inScript = script.replaceAll('</script', '<\\/script');
   const parts: Readonly<Record<string, string>> = {
-    STYLE: `<style nonce="__NONCE__">\n${style}${CHART_STYLE}</style>`,
+    STYLE: `<style nonce="__NONCE__">\n${[...styles, CHART_STYLE].join('\n')}</style>`,
     SCRIPT: `<script nonce="__NONCE__">\n${inScript}</script>`,
   };
-  return skeleton.replace(/<!--(STYLE|SCRIPT)-->/g, (_, name: string) => parts[name] ?? '');
+  return (skeleton ?? '').replace(/<!--(STYLE|SCRIPT)-->/g, (_, name: string) => parts[name] ?? '');
 }
 
 /** A module and all that it imports, as one script. */

@@ -2,10 +2,11 @@
  * One wait for a condition: its promise, and what may end it before the notification.
  */
 import type { CancelReason } from '../core/condition/commands.ts';
-import { offAbort, onAbort } from './abort.ts';
+import { onAbort } from './abort.ts';
 import { type Clock, Deadline } from './clock.ts';
 import { conditionErrorOf } from './condition-errors.ts';
 import type { Grip } from './condition-lock.ts';
+import { stopWaiting } from './stop-waiting.ts';
 
 export interface WaitLimits {
   readonly clock: Clock;
@@ -90,14 +91,8 @@ export class ConditionWait {
       .then(this.#settle?.resolve, this.#settle?.reject);
   }
 
-  /** What cannot be stopped does no harm: a cancel that comes late changes nothing. */
   #stop(): void {
-    try {
-      this.#deadline?.cancel();
-    } catch {}
-    try {
-      if (this.#limits.signal !== undefined) offAbort(this.#limits.signal, this.#onAbort);
-    } catch {}
+    stopWaiting(this.#limits.signal, this.#onAbort, this.#deadline);
   }
 
   readonly #onAbort = (): void => this.#cancel('abort');

@@ -32,7 +32,8 @@ abstract class AnyCondition {
     this.#lock = lock;
     this.#name = name;
     this.#clock = options.clock ?? clock ?? systemClock;
-    this.#machine = engineOf({ engine, ...options })?.condition ?? compiledCondition;
+    const { engine: own = engine, inspect } = options;
+    this.#machine = engineOf({ engine: own, inspect })?.condition ?? compiledCondition;
     this.#live = this.#machine.start({ once }, `condition of ${name}`);
   }
 

@@ -2,11 +2,12 @@
  * A wait of a request that something may end before its turn: a deadline, a signal; or move ahead.
  */
 import type { RefusalReason } from '../core/shared-lock/commands.ts';
-import { offAbort, onAbort } from './abort.ts';
+import { onAbort } from './abort.ts';
 import { type Clock, Deadline } from './clock.ts';
 import { type RaiseOptions, Raising } from './raising.ts';
 import { refused } from './refusals.ts';
 import type { LockRequest, Reject, Resolve } from './request.ts';
+import { stopWaiting } from './stop-waiting.ts';
 
 export interface Limits {
   readonly clock: Clock;
@@ -77,21 +78,8 @@ export class LimitedWait {
     }
   }
 
-  /**
-   * A timer or listener that cannot be stopped does no harm: a cancel that comes late changes nothing. So its
-   * failure is nobody's business, least of all of whoever released the lock.
-   */
   #stop(): void {
-    const { signal } = this.#limits;
-    try {
-      this.#deadline?.cancel();
-    } catch {}
-    try {
-      this.#raising?.cancel();
-    } catch {}
-    try {
-      if (signal !== undefined) offAbort(signal, this.#onAbort);
-    } catch {}
+    stopWaiting(this.#limits.signal, this.#onAbort, this.#deadline, this.#raising);
   }
 
   readonly #onAbort = (): void => this.#request.cancel('abort');

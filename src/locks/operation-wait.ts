@@ -5,9 +5,10 @@
  * anew, so that of equal deadlines those pass first whose present wait is older.
  */
 import type { CancelReason, RequestId } from '../core/shared-lock/commands.ts';
-import { offAbort, onAbort } from './abort.ts';
+import { onAbort } from './abort.ts';
 import { type Clock, Deadline } from './clock.ts';
 import { type RaiseOptions, Raising } from './raising.ts';
+import { stopWaiting } from './stop-waiting.ts';
 
 export interface Limits {
   readonly clock: Clock;
@@ -98,17 +99,8 @@ export class OperationWait<Answer> {
     this.#settle?.resolve(answer);
   }
 
-  /** What cannot be stopped does no harm: a cancel that comes late changes nothing. */
   #stop(): void {
-    try {
-      this.#deadline?.cancel();
-    } catch {}
-    try {
-      this.#raising?.cancel();
-    } catch {}
-    try {
-      if (this.limits.signal !== undefined) offAbort(this.limits.signal, this.#onAbort);
-    } catch {}
+    stopWaiting(this.limits.signal, this.#onAbort, this.#deadline, this.#raising);
   }
 
   /**

@@ -128,6 +128,7 @@ describe('a run', together, () => {
     expect(code).toBe(1);
   });
 
+  // Only Linux has a file that is always full.
   test.runIf(existsSync('/dev/full'))('fails, with exit code 1, when the log breaks off', async () => {
     const { code, stdout, stderr } = await lockchart([
       'run',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 
 const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** In CI it has to be there. */
+/** A developer need not have a browser; in CI it has to be there, and the tests fail without it. */
 export const hasChromium = existsSync(executable) || process.env['CI'] !== undefined;
 if (!hasChromium)
   console.warn(`No Chromium at ${executable} (or $CHROMIUM): the tests of the page are skipped.`);

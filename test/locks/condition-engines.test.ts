@@ -86,6 +86,14 @@ test('on XState its machine can be watched, beside that of the lock', async () =
   expect(requests.size).toBe(3);
 });
 
+test('a condition has the engine of its lock where it is given none', async () => {
+  const seen = new Set<string>();
+  const engine = createXstateEngine({ inspect: (event) => seen.add((event.actorRef as AnyActorRef).id) });
+  const filled = new Condition(new SharedLock('queue', { engine }), { engine: undefined });
+  expect(filled.hasWaiting).toBe(false);
+  expect([...seen]).toEqual(['queue', 'condition of queue']);
+});
+
 test('a condition has an engine of its own where it is given one', async () => {
   const lock = new SharedLock('queue');
   const seen = new Set<string>();

@@ -25,6 +25,7 @@ describe.each(specifications)('$name', (specification) => {
     expect(digestOf(stepsOf(compiled))).toEqual(digests[specification.name]);
   });
 
+  // Without Spin the digest above stands for it; test/mutants/comparison sees to it that CI has Spin.
   test.runIf(spin)('has the graph of the specification, by Spin', { timeout: 300_000 }, async () => {
     expect(digestOf(await specifiedSteps(specification))).toEqual(digests[specification.name]);
   });

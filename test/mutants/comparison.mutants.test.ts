@@ -81,6 +81,7 @@ test('in CI there is Spin', async () => {
   expect((await hasSpin()) || process.env['CI'] === undefined).toBe(true);
 });
 
+// Spin is a Debian package that a developer need not have; the test above requires it in CI.
 describe.runIf(await hasSpin())('the comparison with the specification', () => {
   test.each<[string, string, Mutant]>(
     titled([

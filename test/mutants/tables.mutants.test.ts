@@ -13,6 +13,7 @@ import { mutantsOf } from './table-mutator.ts';
 import { Bench, type Outcome } from './table-outcome.ts';
 import { rowHead, type Tally, tablePage } from './table-page.ts';
 
+/** All of them take minutes; otherwise a sample is tried, which cannot fill the page. */
 const all = process.env['LOCKCHART_ALL_TABLES'] !== undefined;
 
 /** Of so many mutants one is tried. */

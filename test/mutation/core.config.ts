@@ -2,13 +2,11 @@
  * The tests that Stryker runs against the core: those that say much in little time.
  */
 import { defineConfig } from 'vitest/config';
+import { suite } from './suite.ts';
 
 export default defineConfig({
   test: {
-    setupFiles: ['test/setup.ts', 'test/mutation/setup.ts'],
-    testTimeout: 20_000,
-    isolate: false,
-    env: { LOCKCHART_ENGINE: 'compiled' },
+    ...suite,
     include: [
       'test/mutation/*.selected.ts',
       'test/locks/{shared-lock,lock-set,lock-manager,monitor,hold,hold-copies,raising}.test.ts',

@@ -3,6 +3,7 @@
  */
 import { defineConfig } from 'vitest/config';
 import { decorators } from '../../tools/decorators.ts';
+import { suite } from './suite.ts';
 
 const slow = ['scale', 'set-scale', 'condition-engines', 'peers-leaks', 'peers-many', 'manager-crowd']
   .concat(['monitor-memory', 'environments', 'liveness'])
@@ -11,10 +12,7 @@ const slow = ['scale', 'set-scale', 'condition-engines', 'peers-leaks', 'peers-m
 export default defineConfig({
   plugins: [decorators],
   test: {
-    setupFiles: ['test/setup.ts', 'test/mutation/setup.ts'],
-    testTimeout: 20_000,
-    isolate: false,
-    env: { LOCKCHART_ENGINE: 'compiled' },
+    ...suite,
     include: [
       'test/mutation/loads.selected.ts',
       'test/locks/*.test.ts',
