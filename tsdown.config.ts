@@ -2,24 +2,42 @@ import { defineConfig } from 'tsdown';
 
 const shared = { target: 'node20', fixedExtension: false };
 
+const library = {
+  ...shared,
+  entry: {
+    index: 'src/index.ts',
+    'index.node': 'src/index.node.ts',
+    inspect: 'src/inspect.ts',
+    machines: 'src/machines.ts',
+    testing: 'src/testing.ts',
+    'testing/arbitraries': 'src/testing/arbitraries.ts',
+  },
+  platform: 'neutral',
+  deps: { neverBundle: ['fast-check', 'xstate', /^node:/] },
+} as const;
+
 /** What the command is built with goes into its bundle, so that the package itself depends on nothing. */
 export default defineConfig([
   {
-    ...shared,
-    entry: {
-      index: 'src/index.ts',
-      'index.node': 'src/index.node.ts',
-      inspect: 'src/inspect.ts',
-      machines: 'src/machines.ts',
-      testing: 'src/testing.ts',
-      'testing/arbitraries': 'src/testing/arbitraries.ts',
+    ...library,
+    dts: false,
+    outputOptions: {
+      comments: { annotation: true, jsdoc: false },
+      // One file for a lock and one for the rest, since each file takes time to import; in one for both, who
+      // bundles one lock would get more than that.
+      codeSplitting: {
+        groups: [
+          { name: 'shared-lock', test: /src.locks.shared-lock\.ts$|rolldown.runtime/, priority: 1 },
+          { name: 'locks', test: /src.(core|locks(?!.ambient-owner))/ },
+        ],
+      },
     },
-    platform: 'neutral',
-    // One file each, so that whoever needs one lock gets no more than that.
-    unbundle: true,
-    deps: { neverBundle: ['fast-check', 'xstate', /^node:/] },
+  },
+  {
+    ...library,
+    clean: false,
     // What is marked @internal is there when it runs, and is nobody's to call.
-    dts: { compilerOptions: { stripInternal: true } },
+    dts: { emitDtsOnly: true, compilerOptions: { stripInternal: true } },
     // Holds are disposable, also for a program that does not list this library itself.
     banner: { dts: '/// <reference lib="esnext.disposable" />' },
   },
