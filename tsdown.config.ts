@@ -1,6 +1,6 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-const shared = { target: 'node20', fixedExtension: false };
+const shared = { target: 'node20', fixedExtension: false } satisfies UserConfig;
 
 const library = {
   ...shared,
@@ -12,9 +12,9 @@ const library = {
     testing: 'src/testing.ts',
     'testing/arbitraries': 'src/testing/arbitraries.ts',
   },
-  platform: 'neutral',
+  platform: 'neutral' as const,
   deps: { neverBundle: ['fast-check', 'xstate', /^node:/] },
-} as const;
+} satisfies UserConfig;
 
 /** What the command is built with goes into its bundle, so that the package itself depends on nothing. */
 export default defineConfig([

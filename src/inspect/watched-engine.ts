@@ -69,7 +69,7 @@ function watchedCondition(machine: ConditionMachine, audience: Audience): Condit
       const live = machine.start(input, id);
       const system = new WatchedSystem(audience);
       systems.set(live, system);
-      system.started(live, id, tracers.condition, machine.read(live), input);
+      system.started(live, id(), tracers.condition, machine.read(live), input);
       return live;
     },
     send(live, command, tell) {

@@ -36,7 +36,7 @@ function watchedExecutor(executor: AnyExecutor, tracer: Tracer, system: WatchedS
     return live;
   };
   return {
-    start: (input, id) => begun(executor.start(input, id), id, input),
+    start: (input, id) => begun(executor.start(input, id), id(), input),
     restore: (state, id) => begun(executor.restore(state, id), id, {}),
     send(live, command, tell, from) {
       const effects: object[] = [];

@@ -34,7 +34,7 @@ abstract class AnyCondition {
     this.#clock = options.clock ?? clock ?? systemClock;
     const { engine: own = engine, inspect } = options;
     this.#machine = engineOf({ engine: own, inspect })?.condition ?? compiledCondition;
-    this.#live = this.#machine.start({ once }, `condition of ${name}`);
+    this.#live = this.#machine.start({ once }, () => `condition of ${name}`);
   }
 
   /**

@@ -57,7 +57,9 @@ export class Keyring<Level extends string = string> {
     const { body, limits } = acquireOf(level, names, options, this.#shell.clock);
     const asked = this.#at(level, body.mode);
     const command = { type: 'keyring.acquire', request: newRequestId(), level, ...body } as const;
-    const answer = await this.#shell.ask(asked, command, limits);
+    // What need not wait costs no promise but its own.
+    const answer =
+      this.#shell.begin(asked, command, limits) ?? (await this.#shell.wait(asked, command, limits));
     return this.#shell.holdOf(asked, answer.names);
   }
 

@@ -78,7 +78,9 @@ export class LockSet {
     const { owner, body, limits } = acquireOf(this.name, names, options, this.#clock);
     const asked = this.#by(owner, body.mode);
     const command = { type: 'set.acquire', request: asked.request, ...body } as const;
-    const answer = await this.#shell.ask(asked, command, limits);
+    // What need not wait costs no promise but its own.
+    const answer =
+      this.#shell.begin(asked, command, limits) ?? (await this.#shell.wait(asked, command, limits));
     return this.#shell.holdOf(asked, answer.names);
   }
 

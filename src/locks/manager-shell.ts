@@ -43,7 +43,19 @@ export class ManagerShell {
 
   /** Begins an operation, and waits for its answer; rejects when it is refused. */
   async ask(asked: AskedAt, command: Requested, limits: Limits): Promise<Done> {
-    const answer = await this.#operations.ask(asked.key, command, limits, () => this.#undo(asked));
+    return this.begin(asked, command, limits) ?? this.wait(asked, command, limits);
+  }
+
+  /** Begins an operation; its answer, or undefined when it has to `wait`. Throws when it is refused. */
+  begin(asked: AskedAt, command: Requested, limits: Limits): Done | undefined {
+    const answer = this.#operations.begin(asked.key, command, limits);
+    return answer && this.#done(asked, command, answer, limits.signal);
+  }
+
+  /** The answer of what was asked just now; rejects when it is refused. */
+  async wait(asked: AskedAt, command: Requested, limits: Limits): Promise<Done> {
+    const { key } = asked;
+    const answer = await this.#operations.wait(key, command.request, limits, () => this.#undo(asked));
     return this.#done(asked, command, answer, limits.signal);
   }
 

@@ -30,6 +30,9 @@ export class Operations<Command extends { readonly type: string }, Answer extend
   readonly #waits = new Map<OwnerKey, OperationWait<Answer>>();
   readonly #asked = new Set<OwnerKey>();
   #answers: { readonly key: OwnerKey; readonly answer: Answer }[] = [];
+  /** The request of the command that is being carried out, and what it was answered. */
+  #request: RequestId | null = null;
+  #own: Answer | undefined;
 
   constructor(speech: Speech<Command, Answer>) {
     this.#speech = speech;
@@ -37,7 +40,8 @@ export class Operations<Command extends { readonly type: string }, Answer extend
 
   /** For the machines, while they work. */
   answered(key: OwnerKey, answer: Answer): void {
-    this.#answers.push({ key, answer });
+    if (this.#request !== null && answer.request === this.#request) this.#own = answer;
+    else this.#answers.push({ key, answer });
   }
 
   /** For the machines, while they work. The last to ask comes last. */
@@ -49,20 +53,24 @@ export class Operations<Command extends { readonly type: string }, Answer extend
   }
 
   /**
-   * Begins an operation, and waits for its answer. `undo` gives back what was granted, where the signal or a
-   * failure came first. Rejects with the signal's reason when that is aborted already; then nothing was
-   * asked.
+   * Begins an operation. Gives its answer, if it has come at once; else there is something to `wait` for.
+   *
+   * @throws the signal's reason when that is aborted already; then nothing was asked.
    */
-  async ask(
+  begin(
     key: OwnerKey,
     command: Command & { readonly request: RequestId },
-    limits: Limits,
-    undo: () => void,
-  ): Promise<Answer> {
-    if (limits.signal?.aborted) throw limits.signal.reason;
-    const { request } = command;
-    const answer = this.perform(key, command, request);
-    if (answer !== undefined) return answer;
+    { signal }: Limits,
+  ): Answer | undefined {
+    if (signal?.aborted) throw signal.reason;
+    return this.perform(key, command, command.request);
+  }
+
+  /**
+   * The answer of what was asked just now. `undo` gives back what was granted, where the signal or a failure
+   * came first.
+   */
+  wait(key: OwnerKey, request: RequestId, limits: Limits, undo: () => void): Promise<Answer> {
     const wait = new OperationWait<Answer>(request, limits, {
       cancel: (reason) => void this.perform(key, this.#speech.cancel(request, reason), null),
       raise: (priority) => void this.perform(key, this.#speech.raise(request, priority), null),
@@ -84,18 +92,22 @@ export class Operations<Command extends { readonly type: string }, Answer extend
 
   /** One command and all that follows; returns the answer to `request`, if it has come. */
   perform(key: OwnerKey, command: Command, request: RequestId | null): Answer | undefined {
+    this.#request = request;
+    this.#own = undefined;
     this.#speech.perform(key, command);
+    const own = this.#own;
+    this.#own = undefined;
+    if (this.#answers.length > 0 || this.#asked.size > 0) this.#tellOthers();
+    return own;
+  }
+
+  #tellOthers(): void {
     const answers = this.#answers;
     const asked = [...this.#asked];
     this.#answers = [];
     this.#asked.clear();
-    let own: Answer | undefined;
-    for (const { key: whose, answer } of answers) {
-      if (request !== null && answer.request === request) own = answer;
-      else this.#tell(whose, answer);
-    }
-    for (const whose of asked) this.#waits.get(whose)?.waitAnew();
-    return own;
+    for (const { key, answer } of answers) this.#tell(key, answer);
+    for (const key of asked) this.#waits.get(key)?.waitAnew();
   }
 
   #tell(key: OwnerKey, answer: Answer): void {

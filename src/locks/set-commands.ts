@@ -16,6 +16,7 @@ import {
   type SetAcquireOptions,
   type SignalOption,
 } from './options.ts';
+import type { RaiseOptions } from './raising.ts';
 import { ALL, type Names } from './set-hold.ts';
 import { memberName, namesOf, sortedNames } from './set-names.ts';
 
@@ -57,7 +58,7 @@ export function acquireOf(
     opportunistic,
     limited: timeout !== undefined && timeout !== Number.POSITIVE_INFINITY,
   };
-  const limits = { ...limitsOf(clock, timeout, signal), priority, raise: checkRaise(set, raise, priority) };
+  const limits = limitsOf(clock, timeout, signal, priority, checkRaise(set, raise, priority));
   return { owner, body, limits };
 }
 
@@ -82,10 +83,17 @@ export function waitOf(set: string, options: SignalOption, clock: Clock): Omit<A
 
 function untilAbort(set: string, signal: AbortSignal | undefined, clock: Clock): Limits {
   checkLimits(set, undefined, undefined, signal);
-  return limitsOf(clock, undefined, signal);
+  return limitsOf(clock, undefined, signal, 0, undefined);
 }
 
-function limitsOf(clock: Clock, timeout: number | undefined, signal: AbortSignal | undefined): Limits {
-  const until = clock.now() + (timeout ?? Number.POSITIVE_INFINITY);
-  return { clock, until, signal, priority: 0, raise: undefined };
+/** The clock is asked only where there is a timeout. */
+function limitsOf(
+  clock: Clock,
+  timeout: number | undefined,
+  signal: AbortSignal | undefined,
+  priority: number,
+  raise: RaiseOptions | undefined,
+): Limits {
+  const until = timeout === undefined ? Number.POSITIVE_INFINITY : clock.now() + timeout;
+  return { clock, until, signal, priority, raise };
 }

@@ -10,7 +10,7 @@ export const LOCKSET_NAME: typeof SET_LOCK_NAME = SET_LOCK_NAME;
 /** One name or several, as a list of our own: the caller's may have holes, or change later. */
 export function namesOf(set: string, names: string | readonly string[]): readonly string[] {
   if (typeof names === 'string') return [names];
-  const copy: unknown[] = Array.isArray(names) ? Array.from(names) : [undefined];
+  const copy = Array.isArray(names) ? copyOf(names) : [undefined];
   if (copy.every((name) => typeof name === 'string')) return copy;
   throw badArgument(
     set,
@@ -18,9 +18,20 @@ export function namesOf(set: string, names: string | readonly string[]): readonl
   );
 }
 
+/** Several times faster than `Array.from`. */
+function copyOf(names: readonly unknown[]): unknown[] {
+  const copy: unknown[] = [];
+  for (let index = 0; index < names.length; index += 1) copy.push(names[index]);
+  return copy;
+}
+
 /** In the plain order in which members are taken, each once. */
 export function sortedNames(names: readonly string[]): readonly string[] {
-  return names.length < 2 ? [...names] : [...new Set(names)].toSorted();
+  return isSorted(names) ? [...names] : [...new Set(names)].toSorted();
+}
+
+function isSorted(names: readonly string[]): boolean {
+  return names.every((name, index) => index === 0 || (names[index - 1] as string) < name);
 }
 
 /** For a name that a member is to be given. */

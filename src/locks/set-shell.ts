@@ -24,6 +24,7 @@ export interface Asked {
   readonly mode?: Mode | undefined;
 }
 
+type Requested = LockSetCommand & { readonly request: RequestId };
 type Done = Exclude<SetAnswer, { type: 'set.refused' }>;
 
 export class SetShell implements SetKeeper {
@@ -49,13 +50,20 @@ export class SetShell implements SetKeeper {
   }
 
   /** Begins an operation, and waits for its answer; rejects when it is refused. */
-  async ask(
-    asked: Asked,
-    command: LockSetCommand & { readonly request: RequestId },
-    limits: Limits,
-  ): Promise<Done> {
-    const { key } = asked;
-    const answer = await this.#operations.ask(key, command, limits, () => this.#undo(key));
+  async ask(asked: Asked, command: Requested, limits: Limits): Promise<Done> {
+    return this.begin(asked, command, limits) ?? this.wait(asked, command, limits);
+  }
+
+  /** Begins an operation; its answer, or undefined when it has to `wait`. Throws when it is refused. */
+  begin(asked: Asked, command: Requested, limits: Limits): Done | undefined {
+    const answer = this.#operations.begin(asked.key, command, limits);
+    return answer && this.#done(asked, command, answer, limits.signal);
+  }
+
+  /** The answer of what was asked just now; rejects when it is refused. */
+  async wait(asked: Asked, command: Requested, limits: Limits): Promise<Done> {
+    const { key, request } = asked;
+    const answer = await this.#operations.wait(key, request, limits, () => this.#undo(key));
     return this.#done(asked, command, answer, limits.signal);
   }
 

@@ -51,7 +51,7 @@ export class ActorSystem {
     const parent = this.#root;
     const { system } = parent as unknown as { system: Relay };
     return {
-      start: (input, id) => started(createActor(machine, { id, parent, input })),
+      start: (input, id) => started(createActor(machine, { id: id(), parent, input })),
       restore: (state, id) => {
         const snapshot = machine.resolveState(state as never);
         return started(createActor(machine, { id, parent, snapshot, input: {} }));

@@ -17,7 +17,7 @@ const of = (live: object): LiveActor => live as LiveActor;
 export function xstateCondition(inspect: Inspect | undefined): ConditionMachine {
   return {
     start(input, id) {
-      const actor = createActor(conditionMachine, { input, id, ...(inspect && { inspect }) });
+      const actor = createActor(conditionMachine, { input, id: id(), ...(inspect && { inspect }) });
       const live: LiveActor = { actor, effects: [] };
       actor.on('*', (effect) => live.effects.push(effect));
       actor.start();

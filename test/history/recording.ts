@@ -53,7 +53,7 @@ class Recorder {
   executor(inner: SetMachines['lock'], system: string): SetMachines['lock'] {
     return {
       ...inner,
-      start: (input, id) => this.named(inner.start(input, id), `${system}:${id}`),
+      start: (input, id) => this.named(inner.start(input, id), `${system}:${id()}`),
       send: (live, command, tell, from) => {
         const record = this.of(live, command);
         const heard = (effect: LockEffect): void => {

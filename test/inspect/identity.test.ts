@@ -50,7 +50,7 @@ describe.each(engines)('inspection on the %s engine tells what XState tells', (_
   test.prop([conditionRuns(60)])('of a condition', ({ once, commands }) => {
     const recorder = new Recorder();
     const { condition } = inspectedEngine(given, recorder.inspect);
-    const live = condition?.start({ once }, 'condition of config') ?? {};
+    const live = condition?.start({ once }, () => 'condition of config') ?? {};
     for (const command of commands) condition?.send(live, command, () => {});
     const told = reference((inspect) => {
       const actor = createActor(conditionMachine, { id: 'condition of config', input: { once }, inspect });

@@ -21,8 +21,8 @@ export const routingMutants: readonly Mutant[] = [
   {
     name: 'starts the lock of a name that comes again with old tokens',
     file: system,
-    find: 'locks.start({ token: effect.token }, this.idOf(name))',
-    replace: 'locks.start({ token: 0 }, this.idOf(name))',
+    find: 'this.#begin(lock, name, effect.token)',
+    replace: 'this.#begin(lock, name, 0)',
   },
   {
     name: 'keeps the lock of a removed member',

@@ -104,12 +104,12 @@ test.each(CONSEQUENCES)('near the first of a $machine, $name holds', ({ check })
 
 test('the machines of a manager are called by what they are, and whom they serve', () => {
   const called: string[] = [];
-  const watched = <Machine extends { start(input: never, id: string): object }>(
+  const watched = <Machine extends { start(input: never, id: () => string): object }>(
     machine: Machine,
   ): Machine => ({
     ...machine,
     start: (input, id) => {
-      called.push(id);
+      called.push(id());
       return machine.start(input, id);
     },
   });

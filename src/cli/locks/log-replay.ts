@@ -144,7 +144,7 @@ export class LogReplay implements LockInfoProvider {
   }
 
   #begin(id: string): void {
-    this.#locks.set(id, { live: this.#machine.start({ token: 0 }, id), requests: new Map() });
+    this.#locks.set(id, { live: this.#machine.start({ token: 0 }, () => id), requests: new Map() });
   }
 
   #ask(lock: ReplayedLock, job: string): number {

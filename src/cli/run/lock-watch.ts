@@ -129,7 +129,7 @@ export class LockWatch {
   #executor(): Executor {
     const live = (watched: object): object => (watched as Watched).live;
     return {
-      start: (input, id) => this.#begin(id, LOCK.start(input, id)),
+      start: (input, id) => this.#begin(id(), LOCK.start(input, id)),
       restore: (state, id) => this.#begin(id, LOCK.restore(state, id)),
       send: (watched, command, tell, from) => this.#send(watched as Watched, command, tell, from),
       stop: (watched) => LOCK.stop(live(watched)),

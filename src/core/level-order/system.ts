@@ -110,7 +110,7 @@ export class LockManagerSystem {
     let live = this.#keyrings.get(key);
     if (live === undefined) {
       const who = typeof key === 'string' ? { owner: key, alias: null } : { owner: null, alias: key };
-      live = executor.start({ ...who, levels: this.#levels, bigLock: this.#bigLock }, idOf(key));
+      live = executor.start({ ...who, levels: this.#levels, bigLock: this.#bigLock }, () => idOf(key));
       this.#keyrings.set(key, live);
     }
     const self = live;

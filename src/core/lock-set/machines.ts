@@ -10,10 +10,13 @@ import type { LockSetCommand, LockSetEffect } from './commands.ts';
 import * as set from './compiled.ts';
 import type { SetInput } from './context.ts';
 
+/** A name that is made when it is needed: machines of owners come and go, and most are never watched. */
+export type Named = () => string;
+
 /** Executes machines of one kind. A live machine is whatever `start` gave. */
 export interface Executor<Input, Command, Effect, Context, State> {
   /** `id` is for people: how the machine is called where machines are watched. */
-  start(input: Input, id: string): object;
+  start(input: Input, id: Named): object;
   /** The other way round of `read`. */
   restore(state: State, id: string): object;
   /**

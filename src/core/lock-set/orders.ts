@@ -9,20 +9,27 @@ import type { Emit, Held, Operation, SetContext } from './context.ts';
 /** The set lock, as something to be taken. */
 export const SET_MEMBER: Member = { name: '', lock: SET_LOCK };
 
+/** How locks are asked for. */
+type How = Pick<Operation, 'mode' | 'priority' | 'try' | 'opportunistic'>;
+
+const NOT_AT_ALL: How = { mode: null, priority: 0, try: false, opportunistic: false };
+
+/** `names`: null for every member there is. */
 export function operationOf(
   type: Operation['type'],
   request: RequestId,
-  names: readonly string[],
+  names: readonly string[] | null,
+  how: How = NOT_AT_ALL,
 ): Operation {
   return {
     type,
     request,
-    mode: null,
-    priority: 0,
-    try: false,
-    opportunistic: false,
-    all: false,
-    names,
+    mode: how.mode,
+    priority: how.priority,
+    try: how.try,
+    opportunistic: how.opportunistic,
+    all: names === null,
+    names: names ?? [],
     todo: [],
     next: 0,
     at: null,

@@ -89,9 +89,8 @@ export function isSkippable({ operation }: SetContext, { reason }: Refused): boo
 // ---- actions: acquire ----
 
 export function beginAcquire(context: SetContext, command: Body<AcquireCommand>, emit: Emit): void {
-  const { request, names, mode, priority, opportunistic } = command;
-  const operation = operationOf('set.acquire', request, names ?? []);
-  context.operation = { ...operation, mode, priority, try: command.try, opportunistic, all: names === null };
+  const { request, names, mode } = command;
+  context.operation = operationOf('set.acquire', request, names, command);
   if (names === null) askLock(context, SET_MEMBER, mode, command.try, emit);
   else emit({ type: 'catalogue.resolve', names });
 }

@@ -79,8 +79,8 @@ export class LockSetSystem implements Recipients {
       }
       return;
     }
-    this.#catalogue = machines.catalogue.start(undefined, this.idOf('catalogue'));
-    this.#locks.set(SET_LOCK, machines.lock.start({ token: 0 }, this.idOf(SET_LOCK_NAME)));
+    this.#catalogue = machines.catalogue.start(undefined, () => this.idOf('catalogue'));
+    this.#begin(SET_LOCK, SET_LOCK_NAME, 0);
     this.toCatalogue(null, { type: 'catalogue.add', names: from });
   }
 
@@ -150,7 +150,7 @@ export class LockSetSystem implements Recipients {
       // An answer to somebody who has gone: it had asked for something to be ended.
       if (!command.type.startsWith('set.')) return;
       const input = typeof key === 'string' ? { owner: key, alias: null } : { owner: null, alias: key };
-      live = set.start(input, this.idOf(`owner ${key}`));
+      live = set.start(input, () => this.idOf(`owner ${key}`));
       this.#owners.set(key, live);
     }
     const self = live;
@@ -215,19 +215,21 @@ export class LockSetSystem implements Recipients {
   }
 
   #fromCatalogue(key: OwnerKey | null, effect: CatalogueEffect): void {
-    const { lock: locks } = this.machines;
     if (effect.type === 'catalogue.removed') {
       const live = this.#locks.get(effect.lock);
       this.#locks.delete(effect.lock);
-      if (live !== undefined) locks.stop(live);
+      if (live !== undefined) this.machines.lock.stop(live);
       return;
     }
     if (effect.type === 'catalogue.added') {
-      for (const { name, lock } of effect.members) {
-        this.#locks.set(lock, locks.start({ token: effect.token }, this.idOf(name)));
-      }
+      for (const { name, lock } of effect.members) this.#begin(lock, name, effect.token);
     }
     if (key !== null) this.#router.post(new ToOwner(this, key, effect, this.#catalogue));
+  }
+
+  #begin(lock: LockId, name: string, token: number): void {
+    const live = this.machines.lock.start({ token }, () => this.idOf(name));
+    this.#locks.set(lock, live);
   }
 }
 

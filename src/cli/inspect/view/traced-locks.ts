@@ -45,7 +45,7 @@ export class TracedLocks {
   readonly executor: Executor = {
     start: (input, id) => {
       const { lock } = compiledMachines;
-      return this.#enter(id, tracer.decode(lock.read(lock.start(input, id))));
+      return this.#enter(id(), tracer.decode(lock.read(lock.start(input, id))));
     },
     restore: (state, id) => {
       const lock = this.#enter(id, tracer.decode(state));
