@@ -27,7 +27,7 @@ export const routingMutants: readonly Mutant[] = [
   {
     name: 'keeps the lock of a removed member',
     file: system,
-    find: '      this.#locks.delete(effect.lock);\n',
+    find: '    this.#locks.delete(lock);\n',
     replace: '',
   },
   {

@@ -2,9 +2,10 @@
  * What the machines of a lock set say to each other, on its way through the router. `from`: the live machine
  * that says it; none when it comes from outside.
  */
+import type { LockId } from '../catalogue/commands.ts';
 import type { Message } from '../router.ts';
-import type { OwnerId, RequestId } from '../shared-lock/commands.ts';
-import type { CatalogueOrder, LockOrder, LockSetCommand } from './commands.ts';
+import type { LockEffect, OwnerId, RequestId } from '../shared-lock/commands.ts';
+import type { CatalogueOrder, LockAnswer, LockOrder, LockSetCommand } from './commands.ts';
 
 /** An owner by name, an anonymous one by the request that it came with. */
 export type OwnerKey = OwnerId | RequestId;
@@ -68,5 +69,20 @@ export class ToCatalogue implements Message {
 
   deliver(): void {
     this.set.toCatalogue(this.key, this.command, this.from);
+  }
+}
+
+/** What an owner is told of a lock; null for what it has ordered and noted already. */
+export function answerOf(lock: LockId, effect: LockEffect): LockAnswer | null {
+  const { type, owner, request } = effect;
+  switch (type) {
+    case 'lock.granted':
+      return { type, lock, owner, request, mode: effect.mode, token: effect.token };
+    case 'lock.refused':
+      return { type, lock, owner, request, reason: effect.reason };
+    case 'lock.deleted':
+      return { type, lock, owner, request, token: effect.token };
+    default:
+      return null;
   }
 }

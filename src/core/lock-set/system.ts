@@ -12,7 +12,6 @@ import type { State } from '../shared-lock/compiled.ts';
 import type { LockContext } from '../shared-lock/context.ts';
 import {
   type CatalogueOrder,
-  type LockAnswer,
   type LockOrder,
   type LockSetCommand,
   type LockSetEffect,
@@ -23,7 +22,7 @@ import {
 import type { State as SetState } from './compiled.ts';
 import { ownsAny, type SetContext } from './context.ts';
 import type { SetMachines } from './machines.ts';
-import { type OwnerKey, type Recipients, ToCatalogue, ToLock, ToOwner } from './messages.ts';
+import { answerOf, type OwnerKey, type Recipients, ToCatalogue, ToLock, ToOwner } from './messages.ts';
 
 export type { OwnerKey } from './messages.ts';
 
@@ -68,20 +67,18 @@ export class LockSetSystem implements Recipients {
     this.machines = machines;
     this.#router = router;
     this.#listener = listener;
-    if (isState(from)) {
-      this.#catalogue = machines.catalogue.restore(from.catalogue, this.idOf('catalogue'));
-      const names = new Map(this.members.map((member) => [member.lock, member.name]));
-      for (const { lock, state } of from.locks) {
-        this.#locks.set(lock, machines.lock.restore(state, this.idOf(names.get(lock) ?? SET_LOCK_NAME)));
-      }
-      for (const { key, state } of from.owners) {
-        this.#owners.set(key, machines.set.restore(state, this.idOf(`owner ${key}`)));
-      }
+    if (!isState(from)) {
+      this.#catalogue = machines.catalogue.start(undefined, () => this.idOf('catalogue'));
+      this.#begin(SET_LOCK, SET_LOCK_NAME, 0);
+      this.toCatalogue(null, { type: 'catalogue.add', names: from });
       return;
     }
-    this.#catalogue = machines.catalogue.start(undefined, () => this.idOf('catalogue'));
-    this.#begin(SET_LOCK, SET_LOCK_NAME, 0);
-    this.toCatalogue(null, { type: 'catalogue.add', names: from });
+    this.#catalogue = machines.catalogue.restore(from.catalogue, this.idOf('catalogue'));
+    const names = new Map(this.members.map((member) => [member.lock, member.name]));
+    for (const { lock, state } of from.locks)
+      this.#locks.set(lock, machines.lock.restore(state, this.idOf(names.get(lock) ?? SET_LOCK_NAME)));
+    for (const { key, state } of from.owners)
+      this.#owners.set(key, machines.set.restore(state, this.idOf(`owner ${key}`)));
   }
 
   /** All of it, in canonical form. */
@@ -216,9 +213,7 @@ export class LockSetSystem implements Recipients {
 
   #fromCatalogue(key: OwnerKey | null, effect: CatalogueEffect): void {
     if (effect.type === 'catalogue.removed') {
-      const live = this.#locks.get(effect.lock);
-      this.#locks.delete(effect.lock);
-      if (live !== undefined) this.machines.lock.stop(live);
+      this.#end(effect.lock);
       return;
     }
     if (effect.type === 'catalogue.added') {
@@ -228,23 +223,17 @@ export class LockSetSystem implements Recipients {
   }
 
   #begin(lock: LockId, name: string, token: number): void {
-    const live = this.machines.lock.start({ token }, () => this.idOf(name));
-    this.#locks.set(lock, live);
+    const { lock: executor } = this.machines;
+    this.#locks.set(
+      lock,
+      executor.start({ token }, () => this.idOf(name)),
+    );
   }
-}
 
-/** What an owner is told of a lock; null for what it has ordered and noted already. */
-function answerOf(lock: LockId, effect: LockEffect): LockAnswer | null {
-  const { type, owner, request } = effect;
-  switch (type) {
-    case 'lock.granted':
-      return { type, lock, owner, request, mode: effect.mode, token: effect.token };
-    case 'lock.refused':
-      return { type, lock, owner, request, reason: effect.reason };
-    case 'lock.deleted':
-      return { type, lock, owner, request, token: effect.token };
-    default:
-      return null;
+  #end(lock: LockId): void {
+    const live = this.#locks.get(lock);
+    this.#locks.delete(lock);
+    if (live !== undefined) this.machines.lock.stop(live);
   }
 }
 
