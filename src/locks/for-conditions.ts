@@ -9,9 +9,13 @@ import type { LiveMachine, LockEngine } from './engine.ts';
 
 export const inside: unique symbol = Symbol('inside');
 
-export interface Inside {
+/** What a lock works with. */
+export interface Means {
   readonly engine: LockEngine;
   readonly clock: Clock;
+}
+
+export interface Inside extends Means {
   readonly machine: LiveMachine;
 }
 

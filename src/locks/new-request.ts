@@ -48,7 +48,7 @@ export function newTry(lock: Keeper, options: Mode | TryOptions): LockRequest {
 
 function newTryOf(lock: Keeper, owner: OwnerId | null, mode: Mode): LockRequest {
   const request = new LockRequest(lock, owner, mode);
-  request.try = true;
+  request.asks(true, false);
   return request;
 }
 
@@ -62,8 +62,7 @@ function limited(lock: Keeper, clock: Clock, options: RequestOptions, mode: Mode
   // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
   const request = new LockRequest(lock, who, mode);
   request.priority = priority + 0;
-  request.try = timeout < 1;
-  request.deletes = deletes;
+  request.asks(timeout < 1, deletes);
   const isLimited = timeout < Number.POSITIVE_INFINITY || signal !== undefined || raise !== undefined;
   return { request, limits: isLimited ? { clock, timeout, signal, raise } : undefined };
 }

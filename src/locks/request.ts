@@ -37,6 +37,9 @@ export interface Keeper {
 
 export type Resolve = (answer: LockRequest | PromiseLike<never>) => void;
 
+const TRY = 1;
+const DELETE = 2;
+
 /**
  * A place by its shape, and not a class derived from `Place`: V8 makes such an object, and resolves a promise
  * with it, some 20 ns slower.
@@ -46,8 +49,8 @@ export class LockRequest implements Place, Hold {
   readonly owner: OwnerId | null;
   request: RequestId = newRequestId();
   priority = 0;
-  try = false;
-  deletes = false;
+  /** `try` and `deletes` in one field: eight bytes less in each request that waits. */
+  asking = 0;
   mode: Mode;
   standing: Standing = 'none';
   token = 0;
@@ -66,6 +69,18 @@ export class LockRequest implements Place, Hold {
 
   get key(): OwnerId | RequestId {
     return this.owner ?? this.request;
+  }
+
+  get try(): boolean {
+    return (this.asking & TRY) !== 0;
+  }
+
+  get deletes(): boolean {
+    return (this.asking & DELETE) !== 0;
+  }
+
+  asks(isTry: boolean, deletes: boolean): void {
+    this.asking = (isTry ? TRY : 0) | (deletes ? DELETE : 0);
   }
 
   get isHeld(): boolean {
@@ -137,6 +152,8 @@ export class LockRequest implements Place, Hold {
 }
 
 disposable(LockRequest.prototype, (self) => self.release());
+// A promise that is resolved with a hold looks for this, and finds it here sooner than not at all.
+Object.defineProperty(LockRequest.prototype, 'then', { value: undefined });
 
 export type Reject = (error: unknown) => void;
 

@@ -2,13 +2,13 @@
  * One readers–writer lock for asynchronous code: promises, deadlines and signals around the machine of
  * models/shared-lock.machine.ts, which decides everything.
  */
-import type { LockCommand, Mode, OwnerId, RefusalReason } from '../core/shared-lock/commands.ts';
+import type { LockCommand, Mode, RefusalReason } from '../core/shared-lock/commands.ts';
 import type { Body } from '../core/shared-lock/compiled.ts';
-import { lookUp } from '../core/shared-lock/context.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { compiledEngine, type LiveMachine, type LockEngine, sendAcquire, sendRelease } from './engine.ts';
+import { heldBy } from '../core/shared-lock/context.ts';
+import { systemClock } from './clock.ts';
+import { compiledEngine, type LiveMachine, sendAcquire, sendRelease } from './engine.ts';
 import { badArgument } from './errors.ts';
-import { type Inside, inside, over } from './for-conditions.ts';
+import { type Inside, inside, type Means, over } from './for-conditions.ts';
 import type { Hold } from './hold.ts';
 import { engineOf } from './inspection.ts';
 import type { Limits } from './limited-wait.ts';
@@ -30,6 +30,9 @@ import { ambientOwner } from './owner.ts';
 import { errorOf, holdersOf } from './refusals.ts';
 import { carryOut, deliver, LockRequest, release, send } from './request.ts';
 import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
+
+/** Shared by all locks that are given nothing else. */
+const USUAL: Means = { engine: compiledEngine, clock: systemClock };
 
 /**
  * A lock that many can hold shared or one exclusive.
@@ -57,17 +60,17 @@ import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
 export class SharedLock {
   /** For messages and queries; it need not be unique. */
   readonly name: string;
-  #engine: LockEngine;
-  readonly #clock: Clock;
+  #means: Means;
   readonly #machine: LiveMachine;
 
   /** @throws {LockUsageError} `invalid-argument`: the name is no string, or an option not what it must be. */
   constructor(name = '', options: LockOptions = {}) {
     checkLock(name, options);
     this.name = name;
-    this.#engine = engineOf(options) ?? compiledEngine;
-    this.#clock = options.clock ?? systemClock;
-    this.#machine = this.#engine.start(name);
+    const engine = engineOf(options) ?? compiledEngine;
+    const clock = options.clock ?? systemClock;
+    this.#means = engine === USUAL.engine && clock === USUAL.clock ? USUAL : { engine, clock };
+    this.#machine = engine.start(name);
     announce(this);
   }
 
@@ -79,11 +82,11 @@ export class SharedLock {
    * or with `LockUsageError` (`double-acquire` when the owner holds or waits already, `invalid-argument`).
    */
   acquire(options: Mode | AcquireOptions = 'exclusive'): Promise<Hold> {
-    // Short, so that V8 can make one piece of it with whoever calls it.
-    if (options !== 'exclusive' && options !== 'shared') return this.#acquireWith(options);
+    // Short, so that V8 makes one piece of it with whoever calls it.
+    if (options !== 'exclusive' && options !== 'shared') return SharedLock.#acquireWith(this, options);
     const request = new LockRequest(this, ambientOwner(), options);
-    sendAcquire(this.#engine, this.#machine, request, deliver);
-    return request.isHeld ? Promise.resolve(request) : this.#answer(request, undefined);
+    sendAcquire(this.#means.engine, this.#machine, request, deliver);
+    return request.isHeld ? Promise.resolve(request) : SharedLock.#answer(this, request, undefined);
   }
 
   /**
@@ -95,10 +98,10 @@ export class SharedLock {
    */
   tryAcquire(options: Mode | TryOptions = 'exclusive'): Hold | undefined {
     const request = newTry(this, options);
-    sendAcquire(this.#engine, this.#machine, request, deliver);
+    sendAcquire(this.#means.engine, this.#machine, request, deliver);
     if (request.isHeld) return request;
     const refusal = carryOut();
-    if (refusal !== undefined && refusal !== 'timeout') throw this.#error(refusal, request);
+    if (refusal !== undefined && refusal !== 'timeout') throw SharedLock.#error(this, refusal, request);
     return undefined;
   }
 
@@ -125,7 +128,7 @@ export class SharedLock {
    * @throws {LockUsageError} `release-unowned` when it holds nothing, `owner-required` when none is known.
    */
   release(options: OwnerOption = NO_OPTIONS): void {
-    this.#command('lock.release', options);
+    SharedLock.#command(this, 'lock.release', options);
   }
 
   /**
@@ -134,7 +137,7 @@ export class SharedLock {
    * @throws {LockUsageError} `downgrade-unowned` when it holds nothing, `owner-required` when none is known.
    */
   downgrade(options: OwnerOption = NO_OPTIONS): void {
-    this.#command('lock.downgrade', options);
+    SharedLock.#command(this, 'lock.downgrade', options);
   }
 
   /**
@@ -145,9 +148,9 @@ export class SharedLock {
    */
   delete(options: RequestOptions = NO_OPTIONS): Promise<void> {
     try {
-      const { request, limits } = newDelete(this, this.#clock, options);
-      this.#engine.send(this.#machine, 'lock.delete', request, deliver);
-      return this.#answer(request, limits).then(() => over(this));
+      const { request, limits } = newDelete(this, this.#means.clock, options);
+      this.#means.engine.send(this.#machine, 'lock.delete', request, deliver);
+      return SharedLock.#answer(this, request, limits).then(() => over(this));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -166,23 +169,23 @@ export class SharedLock {
    */
   isOwned(mode?: Mode, options: OwnerOption = NO_OPTIONS): boolean {
     checkMode(this.name, mode);
-    const held = this.#heldBy(knownOwner(this.name, options));
+    const held = heldBy(this.#means.engine.context(this.#machine), knownOwner(this.name, options));
     return held !== undefined && (mode === undefined || held === mode);
   }
 
   /** How many wait. */
   get waiterCount(): number {
-    return this.#engine.context(this.#machine).queue?.size ?? 0;
+    return this.#means.engine.context(this.#machine).queue?.size ?? 0;
   }
 
   /** A copy of the state: who holds, and who waits, in the order in which they will be served. */
   snapshot(): LockSnapshot {
-    return snapshotOf(this.name, this.#engine.read(this.#machine));
+    return snapshotOf(this.name, this.#means.engine.read(this.#machine));
   }
 
   /** For monitors; see `LockMonitor`. */
   lockInfo(): Iterable<LockInfo> {
-    return lockInfo(this.name, this.#engine, this.#machine);
+    return lockInfo(this.name, this.#means.engine, this.#machine);
   }
 
   toString(): string {
@@ -195,56 +198,53 @@ export class SharedLock {
 
   /** @internal */
   [send]<Type extends LockCommand['type']>(type: Type, command: Body<Type>): RefusalReason | undefined {
-    this.#engine.send(this.#machine, type, command, deliver);
+    this.#means.engine.send(this.#machine, type, command, deliver);
     return carryOut();
   }
 
   /** @internal */
   [release](request: LockRequest): void {
-    sendRelease(this.#engine, this.#machine, request, deliver);
+    sendRelease(this.#means.engine, this.#machine, request, deliver);
     carryOut();
   }
 
   /** @internal */
   get [inside](): Inside {
-    return { engine: this.#engine, clock: this.#clock, machine: this.#machine };
+    return { ...this.#means, machine: this.#machine };
   }
 
   /** @internal For whoever comes to watch, or goes: another engine for the same machine. */
   set [inside]({ engine }: Inside) {
-    this.#engine = engine;
+    this.#means = { ...this.#means, engine };
   }
 
-  #acquireWith(options: AcquireOptions): Promise<Hold> {
+  // Static, since private methods of its own would be eight bytes more in each lock.
+
+  static #acquireWith(lock: SharedLock, options: AcquireOptions): Promise<Hold> {
     try {
-      const { request, limits } = newAcquire(this, this.#clock, options);
-      sendAcquire(this.#engine, this.#machine, request, deliver);
-      return this.#answer(request, limits);
+      const { request, limits } = newAcquire(lock, lock.#means.clock, options);
+      sendAcquire(lock.#means.engine, lock.#machine, request, deliver);
+      return SharedLock.#answer(lock, request, limits);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #answer(request: LockRequest, limits: Limits | undefined): Promise<LockRequest> {
+  static #answer(lock: SharedLock, request: LockRequest, limits: Limits | undefined): Promise<LockRequest> {
     const refusal = carryOut();
-    if (refusal !== undefined) return Promise.reject(this.#error(refusal, request));
+    if (refusal !== undefined) return Promise.reject(SharedLock.#error(lock, refusal, request));
     return request.standing === 'waiter' ? request.answer(limits) : Promise.resolve(request);
   }
 
-  #command(type: 'lock.release' | 'lock.downgrade', options: OwnerOption): void {
-    const owner = knownOwner(this.name, options);
-    const refusal = this[send](type, { owner });
-    if (refusal !== undefined) throw errorOf(refusal, this.name, { owner });
+  static #command(lock: SharedLock, type: 'lock.release' | 'lock.downgrade', options: OwnerOption): void {
+    const owner = knownOwner(lock.name, options);
+    const refusal = lock[send](type, { owner });
+    if (refusal !== undefined) throw errorOf(refusal, lock.name, { owner });
   }
 
-  #heldBy(owner: OwnerId): Mode | undefined {
-    const place = lookUp(this.#engine.context(this.#machine), owner);
-    return place?.standing === 'holder' ? place.mode : undefined;
-  }
-
-  #error(refusal: RefusalReason, { owner, mode }: LockRequest): Error {
-    const held = owner === null ? undefined : this.#heldBy(owner);
-    const holders = holdersOf(this.#engine.context(this.#machine));
-    return errorOf(refusal, this.name, { owner, mode, held, holders });
+  static #error(lock: SharedLock, refusal: RefusalReason, { owner, mode }: LockRequest): Error {
+    const context = lock.#means.engine.context(lock.#machine);
+    const held = owner === null ? undefined : heldBy(context, owner);
+    return errorOf(refusal, lock.name, { owner, mode, held, holders: holdersOf(context) });
   }
 }

@@ -2,7 +2,7 @@
  * One lock in memory: its places, and how they come, go and are found. What is decided about them is in
  * ./rules.ts.
  */
-import type { Identity, LockEffect, OwnerId, RefusalReason, RequestId } from './commands.ts';
+import type { Identity, LockEffect, Mode, OwnerId, RefusalReason, RequestId } from './commands.ts';
 import type { Place } from './place.ts';
 import { WaitQueue } from './queue.ts';
 import * as ring from './ring.ts';
@@ -109,4 +109,10 @@ export function lookUp(context: LockContext, key: OwnerId | RequestId): Place | 
   if (place === null && few >= 0) return queue?.find(key);
   context.queue ??= new WaitQueue();
   return context.queue.indexWith(holds).get(key);
+}
+
+/** In which mode a known owner holds the lock; undefined when it does not. */
+export function heldBy(context: LockContext, owner: OwnerId): Mode | undefined {
+  const place = lookUp(context, owner);
+  return place?.standing === 'holder' ? place.mode : undefined;
 }

@@ -16,9 +16,9 @@ export class Place {
   request: RequestId;
   priority: number;
   /** Never waits. */
-  try: boolean;
+  readonly try: boolean;
   /** Asks to end the lock, not to hold it. */
-  deletes: boolean;
+  readonly deletes: boolean;
   mode: Mode;
   standing: Standing = 'none';
   /** The fencing token of the grant; 0 before. */
