@@ -21,30 +21,28 @@ export const systemClock: Clock = {
 /** The longest wait a platform's timer knows; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** Whose deadline it is; an object, so that a wait needs no function for each thing that may end it. */
+export interface Due {
+  passed(): void;
+  /** The clock could not be set again on the way to a moment that is far. */
+  broke(error: unknown): void;
+}
+
 /** One moment in the future, however far. After `cancel` nothing comes of it, whatever the clock does. */
 export class Deadline {
   readonly #clock: Clock;
-  readonly #passed: () => void;
-  readonly #failed: (error: unknown) => void;
+  readonly #due: Due;
   readonly #keepsAlive: boolean;
   #timer: unknown;
   #isOver = false;
 
   /**
-   * `failed`: told when the clock cannot be set again on the way to a moment that is far; one that cannot be
-   * set at all throws here. `keepsAlive`: whether the process must not end before it passes, where the
-   * platform's timers tell.
+   * A clock that cannot be set at all throws here. `keepsAlive`: whether the process must not end before it
+   * passes, where the platform's timers tell.
    */
-  constructor(
-    clock: Clock,
-    ms: number,
-    passed: () => void,
-    failed: (error: unknown) => void = rethrow,
-    keepsAlive = true,
-  ) {
+  constructor(clock: Clock, ms: number, due: Due, keepsAlive = true) {
     this.#clock = clock;
-    this.#passed = passed;
-    this.#failed = failed;
+    this.#due = due;
     this.#keepsAlive = keepsAlive;
     this.#arm(ms);
   }
@@ -63,7 +61,7 @@ export class Deadline {
   #rang(rest: number): void {
     if (this.#isOver) return;
     if (rest <= 0) {
-      this.#passed();
+      this.#due.passed();
       return;
     }
     try {
@@ -71,11 +69,7 @@ export class Deadline {
       // A clock that works for others too may have ended this while it was set.
       if (this.#isOver) this.cancel();
     } catch (error) {
-      if (!this.#isOver) this.#failed(error);
+      if (!this.#isOver) this.#due.broke(error);
     }
   }
 }
-
-const rethrow = (error: unknown): never => {
-  throw error;
-};

@@ -50,7 +50,7 @@ export class ConditionWait {
     try {
       this.#arm();
     } catch (error) {
-      this.#fail(error);
+      this.broke(error);
     }
     // What was armed may have ended the wait at once, before anybody knew how to stop it.
     if (this.#isOver) this.#stop();
@@ -59,13 +59,13 @@ export class ConditionWait {
 
   #arm(): void {
     const { clock, timeout, signal } = this.#limits;
-    if (signal !== undefined) onAbort(signal, this.#onAbort);
+    if (signal !== undefined) onAbort(signal, this);
     if (timeout === Number.POSITIVE_INFINITY || this.#isOver) return;
-    this.#deadline = new Deadline(clock, timeout, this.#onDeadline, (error) => this.#fail(error));
+    this.#deadline = new Deadline(clock, timeout, this);
   }
 
   /** The wait is over, and says why when the lock is held again. */
-  #fail(error: unknown): void {
+  broke(error: unknown): void {
     this.#failure = { error };
     this.#cancel('abort');
   }
@@ -92,10 +92,18 @@ export class ConditionWait {
   }
 
   #stop(): void {
-    stopWaiting(this.#limits.signal, this.#onAbort, this.#deadline);
+    stopWaiting(this.#limits.signal, this, this.#deadline);
   }
 
-  readonly #onAbort = (): void => this.#cancel('abort');
-  readonly #onDeadline = (): void => this.#cancel('timeout');
+  /** The signal. */
+  aborted(): void {
+    this.#cancel('abort');
+  }
+
+  /** The deadline. */
+  passed(): void {
+    this.#cancel('timeout');
+  }
+
   readonly #onOver = (): void => this.#cancel('over');
 }

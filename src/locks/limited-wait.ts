@@ -37,18 +37,17 @@ export class LimitedWait {
     const request = this.#request;
     request.wait = this;
     try {
-      if (signal !== undefined) onAbort(signal, this.#onAbort);
-      if (timeout < Number.POSITIVE_INFINITY)
-        this.#deadline = new Deadline(clock, timeout, () => request.cancel('timeout'), this.#broke);
+      if (signal !== undefined) onAbort(signal, this);
+      if (timeout < Number.POSITIVE_INFINITY) this.#deadline = new Deadline(clock, timeout, this);
       if (raise !== undefined) {
         this.#raising = new Raising(clock, raise, {
           priority: request.priority,
           raise: (next) => request.raise(next),
-          fail: this.#broke,
+          broke: (error) => this.broke(error),
         });
       }
     } catch (error) {
-      this.#broke(error);
+      this.broke(error);
     }
     // A clock or a signal that works for others too may have ended the wait before all of it was there.
     if (request.wait !== this) this.#stop();
@@ -79,20 +78,28 @@ export class LimitedWait {
   }
 
   #stop(): void {
-    stopWaiting(this.#limits.signal, this.#onAbort, this.#deadline, this.#raising);
+    stopWaiting(this.#limits.signal, this, this.#deadline, this.#raising);
   }
 
-  readonly #onAbort = (): void => this.#request.cancel('abort');
+  /** The signal. */
+  aborted(): void {
+    this.#request.cancel('abort');
+  }
+
+  /** The deadline. */
+  passed(): void {
+    this.#request.cancel('timeout');
+  }
 
   /**
    * Ends the wait where a part that was handed in does not work, so that no place is kept for it: nor a hold,
    * if it was granted meanwhile and could not be told. Nobody is hit when the wait is over.
    */
-  readonly #broke = (error: unknown): void => {
+  broke(error: unknown): void {
     const request = this.#request;
     if (request.wait !== this) return;
     this.#reject(error);
     request.cancel('abort');
     request.release();
-  };
+  }
 }

@@ -50,15 +50,16 @@ export class OperationWait<Answer> {
   begin(): void {
     const { clock, signal, raise, priority } = this.limits;
     try {
-      if (signal !== undefined) onAbort(signal, this.#onAbort);
+      if (signal !== undefined) onAbort(signal, this);
       this.waitAnew();
       if (raise !== undefined && !this.#isOver) {
         const { orders } = this;
-        const raised = { priority, raise: (next: number) => orders.raise(next), fail: this.#fail };
+        const broke = (error: unknown): void => this.broke(error);
+        const raised = { priority, raise: (next: number) => orders.raise(next), broke };
         this.#raising = new Raising(clock, raise, raised);
       }
     } catch (error) {
-      this.#fail(error);
+      this.broke(error);
     }
     // A clock or a signal that works for others too may have ended the wait before all of it was there.
     if (this.#isOver) this.#stop();
@@ -73,9 +74,9 @@ export class OperationWait<Answer> {
     } catch {}
     try {
       const left = Math.max(0, until - clock.now());
-      this.#deadline = new Deadline(clock, left, this.#onDeadline, this.#fail);
+      this.#deadline = new Deadline(clock, left, this);
     } catch (error) {
-      this.#fail(error);
+      this.broke(error);
     }
     if (this.#isOver) this.#stop();
   }
@@ -100,19 +101,27 @@ export class OperationWait<Answer> {
   }
 
   #stop(): void {
-    stopWaiting(this.limits.signal, this.#onAbort, this.#deadline, this.#raising);
+    stopWaiting(this.limits.signal, this, this.#deadline, this.#raising);
   }
 
   /**
    * A clock or a signal that does not work ends the wait, so that nothing is kept for it, and hits nobody
    * else: least of all whoever let it go on.
    */
-  readonly #fail = (error: unknown): void => {
+  broke(error: unknown): void {
     if (this.#isOver) return;
     this.#hasFailed = true;
     this.#settle?.reject(error);
     this.orders.cancel('abort');
-  };
-  readonly #onAbort = (): void => this.orders.cancel('abort');
-  readonly #onDeadline = (): void => this.orders.cancel('timeout');
+  }
+
+  /** The signal. */
+  aborted(): void {
+    this.orders.cancel('abort');
+  }
+
+  /** The deadline. */
+  passed(): void {
+    this.orders.cancel('timeout');
+  }
 }

@@ -20,7 +20,7 @@ export interface Raised {
   readonly priority: number;
   raise(priority: number): void;
   /** The clock does not work. */
-  fail(error: unknown): void;
+  broke(error: unknown): void;
 }
 
 /** Raises one waiting request again and again. Its timer does not keep the process alive. */
@@ -29,6 +29,8 @@ export class Raising {
   readonly #options: RaiseOptions;
   readonly #raised: Raised;
   #priority: number;
+  /** Where it comes to next. */
+  #to = 0;
   #next: Deadline | undefined;
   #isOver = false;
 
@@ -49,18 +51,25 @@ export class Raising {
     const { after, by = 1, to = MOST_URGENT } = this.#options;
     const priority = Math.max(to, this.#priority - by);
     if (priority >= this.#priority) return;
-    const raise = (): void => {
-      this.#priority = priority;
-      try {
-        // First, because the raise may end the wait, and with it this.
-        this.#arm();
-      } catch (error) {
-        this.#raised.fail(error);
-      }
-      if (!this.#isOver) this.#raised.raise(priority);
-    };
-    this.#next = new Deadline(this.#clock, after, raise, (error) => this.#raised.fail(error), false);
+    this.#to = priority;
+    this.#next = new Deadline(this.#clock, after, this, false);
     // A clock that works for others too may have ended the wait while it was set.
     if (this.#isOver) this.#next.cancel();
+  }
+
+  passed(): void {
+    const priority = this.#to;
+    this.#priority = priority;
+    try {
+      // First, because the raise may end the wait, and with it this.
+      this.#arm();
+    } catch (error) {
+      this.broke(error);
+    }
+    if (!this.#isOver) this.#raised.raise(priority);
+  }
+
+  broke(error: unknown): void {
+    this.#raised.broke(error);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What a wait has set to end or speed it, stopped when it is over.
  */
-import { offAbort } from './abort.ts';
+import { type Abortable, offAbort } from './abort.ts';
 
 /** What runs by a clock, and can be stopped. */
 interface Timed {
@@ -14,7 +14,7 @@ interface Timed {
  */
 export function stopWaiting(
   signal: AbortSignal | undefined,
-  onAbort: () => void,
+  who: Abortable,
   deadline: Timed | undefined,
   raising?: Timed | undefined,
 ): void {
@@ -25,6 +25,6 @@ export function stopWaiting(
     raising?.cancel();
   } catch {}
   try {
-    if (signal !== undefined) offAbort(signal, onAbort);
+    if (signal !== undefined) offAbort(signal, who);
   } catch {}
 }

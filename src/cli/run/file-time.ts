@@ -28,7 +28,7 @@ export class FileTime {
 
   /** Calls back in so many milliseconds of the file's time, however many. */
   after(fileMs: number, callback: () => void): Deadline {
-    return new Deadline(this.#clock, Math.max(0, this.toClockMs(fileMs)), callback);
+    return new Deadline(this.#clock, Math.max(0, this.toClockMs(fileMs)), { passed: callback, broke });
   }
 
   /** Waits until a moment of the file's time, if it has not passed, or until the signal. Never rejects. */
@@ -46,3 +46,8 @@ export class FileTime {
     });
   }
 }
+
+/** The program's own clock always works. */
+const broke = (error: unknown): never => {
+  throw error;
+};
