@@ -106,7 +106,8 @@ export const conditionMutants: readonly Mutant[] = [
     name: 'takes any cancel for that of the first',
     file: rules,
     find: '  context.waiters.delete(request);\n  context',
-    replace: '  const [first] = context.waiters.keys();\n  context.waiters.delete(first ?? request);\n  context',
+    replace:
+      '  const [first] = context.waiters.keys();\n  context.waiters.delete(first ?? request);\n  context',
   },
   {
     name: 'refuses whoever was just woken, when its deadline passes',

@@ -116,7 +116,7 @@ export class LockManagerSystem {
     const self = live;
     executor.send(self, command, (effect) => this.#fromKeyring(key, self, effect), from);
     const context = executor.context(self);
-    if (context.operation !== null || context.closing !== null || ownsAny(context)) return;
+    if (context.operation !== null || ownsAny(context)) return;
     this.#keyrings.delete(key);
     executor.stop(self);
   }
