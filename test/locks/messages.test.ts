@@ -1,6 +1,6 @@
 /**
- * All that errors of locks and conditions say, word for word, in ./messages.txt: what happened, to which lock, for whom, and
- * what to do. Whoever changes a message sees there how it reads.
+ * All that errors of locks and conditions say, word for word, in ./messages.txt: what happened, to which
+ * lock, for whom, and what to do. Whoever changes a message sees there how it reads.
  */
 import { test } from 'vitest';
 import {

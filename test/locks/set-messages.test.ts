@@ -1,6 +1,6 @@
 /**
- * All that errors of locks sets and managers say, word for word, in ./set-messages.txt: what happened, to which lock, for whom, and
- * what to do. Whoever changes a message sees there how it reads.
+ * All that errors of lock sets and managers say, word for word, in ./set-messages.txt: what happened, to
+ * which lock, for whom, and what to do. Whoever changes a message sees there how it reads.
  */
 import { test } from 'vitest';
 import { ALL, ganetiLevels, LockManager, LockSet } from '../../src/index.ts';
