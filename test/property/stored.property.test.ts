@@ -3,7 +3,7 @@
  * lost, and what was stored is a copy, which nobody changes.
  */
 import fc from 'fast-check';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ManagerSetup } from '../../src/core/level-order/system.ts';
 import { managerStep } from '../../src/core/level-order/system-step.ts';
 import type { OwnerKey } from '../../src/core/lock-set/system.ts';
@@ -53,4 +53,25 @@ test('a lock manager that is stored before each command', () => {
   const both = (setup: ManagerSetup) =>
     alsoStored(openManager(allCompiled, setup), managerStep(allCompiled, setup));
   fc.assert(agreesWithManagerTwin(both), { numRuns: 15 });
+});
+
+test('what is stored does not tell who came first, though one be called by the number of another', () => {
+  const how = { mode: 'shared', priority: 0, try: false, opportunistic: false, limited: false } as const;
+  const asked = [
+    { key: '7', name: 'n1' },
+    { key: 7, name: 'n2' },
+    { key: 'ann', name: 'n10' },
+  ];
+  const setup = {
+    levels: [{ name: 'node', modifiable: true, members: ['n1', 'n10', 'n2'] }],
+    bigLock: null,
+  };
+  const [one, other] = [asked, asked.toReversed()].map((order) => {
+    const manager = openManager(allCompiled, setup);
+    for (const { key, name } of order)
+      manager.perform(key, { type: 'keyring.acquire', request: 7, level: 'node', names: [name], ...how });
+    return manager.encode();
+  });
+  expect(one).toEqual(other);
+  expect(one?.keyrings.map(({ key }) => key)).toEqual(['7', 7, 'ann']);
 });
