@@ -5,6 +5,7 @@
  * serve as well: those of the order in which they are met. Tokens matter within their lock alone.
  */
 import type { ManagerState } from '../src/core/level-order/system.ts';
+import { byKey } from '../src/core/lock-set/messages.ts';
 import type { OwnerKey, SystemState } from '../src/core/lock-set/system.ts';
 import type { OwnerId } from '../src/core/shared-lock/commands.ts';
 import type { State } from '../src/core/shared-lock/compiled.ts';
@@ -93,7 +94,7 @@ export function renamedSet(
     .map(({ lock, state }) => ({ lock, state: renamedLock(state, request, name) }));
   return {
     locks: shownLocks,
-    owners: byKey(owners, name).map(({ key, state: { value, context } }) => ({
+    owners: renamed(owners, name).map(({ key, state: { value, context } }) => ({
       key,
       state: {
         value,
@@ -121,7 +122,7 @@ export function renamedManager({ sets, keyrings }: ManagerState, name: Naming = 
   const request = renaming();
   return {
     sets: sets.map((set) => renamedSet(set, request, name)),
-    keyrings: byKey(keyrings, name).map(({ key, state: { value, context } }) => ({
+    keyrings: renamed(keyrings, name).map(({ key, state: { value, context } }) => ({
       key,
       state: {
         value,
@@ -139,11 +140,11 @@ export function renamedManager({ sets, keyrings }: ManagerState, name: Naming = 
 }
 
 /** Under new names, and sorted by them again. */
-function byKey<Entry extends { readonly key: OwnerKey }>(entries: readonly Entry[], name: Naming): Entry[] {
+function renamed<Entry extends { readonly key: OwnerKey }>(entries: readonly Entry[], name: Naming): Entry[] {
   return entries
     .map((entry) => ({
       ...entry,
       key: typeof entry.key === 'string' ? (name(entry.key) ?? entry.key) : entry.key,
     }))
-    .toSorted((one, other) => (String(one.key) < String(other.key) ? -1 : 1));
+    .toSorted(byKey);
 }

@@ -12,7 +12,7 @@ export const conditionMutants: readonly Mutant[] = [
     file: rules,
     find: "  for (const [request, owner] of context.waiters) emit({ type: 'condition.notified', owner, request });\n  context.waiters.clear();\n  context.owners.clear();",
     replace:
-      "  const [first] = context.waiters;\n  if (first === undefined) return;\n  const [request, owner] = first;\n  emit({ type: 'condition.notified', owner, request });\n  context.waiters.delete(request);\n  if (owner !== null) context.owners.delete(owner);",
+      "  const [first] = context.waiters;\n  if (first === undefined) return;\n  const [request, owner] = first;\n  emit({ type: 'condition.notified', owner, request });\n  context.waiters.delete(request);\n  context.owners.delete(owner);",
   },
   {
     name: 'wakes the last to come first',
@@ -93,7 +93,7 @@ export const conditionMutants: readonly Mutant[] = [
   {
     name: 'remembers the owner that has given up',
     file: rules,
-    find: '  if (owner !== null) context.owners.delete(owner);\n  emit',
+    find: '  context.owners.delete(owner);\n  emit',
     replace: '  emit',
   },
   {
@@ -105,8 +105,9 @@ export const conditionMutants: readonly Mutant[] = [
   {
     name: 'takes any cancel for that of the first',
     file: rules,
-    find: '  context.waiters.delete(request);\n  if',
-    replace: '  const [first] = context.waiters.keys();\n  context.waiters.delete(first ?? request);\n  if',
+    find: '  context.waiters.delete(request);\n  context',
+    replace:
+      '  const [first] = context.waiters.keys();\n  context.waiters.delete(first ?? request);\n  context',
   },
   {
     name: 'refuses whoever was just woken, when its deadline passes',
@@ -153,7 +154,7 @@ export const conditionMutants: readonly Mutant[] = [
   {
     name: 'forgets the owners, when it is restored',
     file: rules,
-    find: '    owners: new Set(waiters.map(({ owner }) => owner).filter((owner) => owner !== null)),',
+    find: '    owners: new Set(waiters.map(({ owner }) => owner)),',
     replace: '    owners: new Set(),',
   },
 ];

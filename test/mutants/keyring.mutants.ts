@@ -145,14 +145,14 @@ export const keyringMutants: readonly Mutant[] = [
   {
     name: 'forgets a keyring that has something',
     file: system,
-    find: 'if (context.operation !== null || context.closing !== null || ownsAny(context)) return;',
-    replace: 'if (context.operation !== null || context.closing !== null) return;',
+    find: 'if (context.operation !== null || ownsAny(context)) return;',
+    replace: 'if (context.operation !== null) return;',
   },
   {
     name: 'forgets a keyring that only waits',
     file: system,
-    find: 'if (context.operation !== null || context.closing !== null || ownsAny(context)) return;',
-    replace: 'if (context.closing !== null || ownsAny(context)) return;',
+    find: 'if (context.operation !== null || ownsAny(context)) return;',
+    replace: 'if (ownsAny(context)) return;',
   },
   {
     name: 'remembers a keyring that has nothing any more',

@@ -10,8 +10,8 @@ export default defineConfig({
     include: [
       'test/mutation/*.selected.ts',
       'test/locks/{shared-lock,lock-set,lock-manager,monitor,hold,hold-copies,raising}.test.ts',
-      'test/property/held-members.property.test.ts',
-      'test/property/{catalogue,router}.test.ts',
+      'test/property/{held-members,stored}.property.test.ts',
+      'test/property/{catalogue,crossing,live-machines,router,rules}.test.ts',
     ],
   },
 });

@@ -17,8 +17,8 @@ export interface ConditionContext {
   readonly once: boolean;
   /** Owners by request, in order of arrival. */
   readonly waiters: Map<RequestId, OwnerId | null>;
-  /** The known ones among them. */
-  readonly owners: Set<OwnerId>;
+  /** All of them. That null is or is not there says nothing: it would be for any number of them. */
+  readonly owners: Set<OwnerId | null>;
 }
 
 /** The canonical form: plain JSON, waiters in order of arrival. */
@@ -57,7 +57,7 @@ export function isWaiter(context: ConditionContext, { owner, request }: Body<Can
 
 export function enqueue(context: ConditionContext, { owner, request }: Body<WaitCommand>, emit: Emit): void {
   context.waiters.set(request, owner);
-  if (owner !== null) context.owners.add(owner);
+  context.owners.add(owner);
   emit({ type: 'condition.waiting', owner, request });
 }
 
@@ -73,7 +73,7 @@ export function dropWaiter(
   emit: Emit,
 ): void {
   context.waiters.delete(request);
-  if (owner !== null) context.owners.delete(owner);
+  context.owners.delete(owner);
   emit({ type: 'condition.refused', owner, request, reason });
 }
 
@@ -98,7 +98,7 @@ export function decode({ once, waiters }: ConditionData): ConditionContext {
     value: '',
     once,
     waiters: new Map(waiters.map(({ owner, request }) => [request, owner])),
-    owners: new Set(waiters.map(({ owner }) => owner).filter((owner) => owner !== null)),
+    owners: new Set(waiters.map(({ owner }) => owner)),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { SetAnswer } from '../lock-set/commands.ts';
 import { type Executor, executorOf, type SetMachines } from '../lock-set/machines.ts';
+import { byKey } from '../lock-set/messages.ts';
 import { LockSetSystem, type OwnerKey, type SystemState } from '../lock-set/system.ts';
 import { type Message, Router } from '../router.ts';
 import type { KeyringAnswer, Level, LevelAnswer, LevelOrderCommand, LevelOrderEffect } from './commands.ts';
@@ -83,7 +84,7 @@ export class LockManagerSystem {
     const keyrings = [...this.#keyrings].map(([key, live]) => ({ key, state: executor.read(live) }));
     return {
       sets: [...this.#sets.values()].map((set) => set.encode()),
-      keyrings: keyrings.toSorted((one, other) => (String(one.key) < String(other.key) ? -1 : 1)),
+      keyrings: keyrings.toSorted(byKey),
     };
   }
 
@@ -116,7 +117,7 @@ export class LockManagerSystem {
     const self = live;
     executor.send(self, command, (effect) => this.#fromKeyring(key, self, effect), from);
     const context = executor.context(self);
-    if (context.operation !== null || context.closing !== null || ownsAny(context)) return;
+    if (context.operation !== null || ownsAny(context)) return;
     this.#keyrings.delete(key);
     executor.stop(self);
   }

@@ -10,6 +10,12 @@ import type { CatalogueOrder, LockAnswer, LockOrder, LockSetCommand } from './co
 /** An owner by name, an anonymous one by the request that it came with. */
 export type OwnerKey = OwnerId | RequestId;
 
+/** For sorting; an owner who is called by the number of an anonymous one stands before that one. */
+export function byKey(one: { readonly key: OwnerKey }, other: { readonly key: OwnerKey }): number {
+  const [text, otherText] = [String(one.key), String(other.key)];
+  return text < otherText || one.key === otherText ? -1 : 1;
+}
+
 /** The machines of one lock set. */
 export interface Recipients {
   toOwner(key: OwnerKey, command: LockSetCommand, from: object | undefined): void;

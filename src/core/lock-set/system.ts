@@ -22,7 +22,7 @@ import {
 import type { State as SetState } from './compiled.ts';
 import { ownsAny, type SetContext } from './context.ts';
 import type { SetMachines } from './machines.ts';
-import { answerOf, type OwnerKey, type Recipients, ToCatalogue, ToLock, ToOwner } from './messages.ts';
+import { answerOf, byKey, type OwnerKey, type Recipients, ToCatalogue, ToLock, ToOwner } from './messages.ts';
 
 export type { OwnerKey } from './messages.ts';
 
@@ -89,7 +89,7 @@ export class LockSetSystem implements Recipients {
     return {
       catalogue: catalogue.read(this.#catalogue),
       locks: locks.toSorted((one, other) => one.lock - other.lock),
-      owners: owners.toSorted((one, other) => (String(one.key) < String(other.key) ? -1 : 1)),
+      owners: owners.toSorted(byKey),
     };
   }
 
