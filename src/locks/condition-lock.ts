@@ -114,7 +114,7 @@ class SharedGrip implements Grip {
 function askAgain(request: LockRequest): Promise<unknown> {
   const { lock } = request;
   request.request = newRequestId();
-  request.asks(false, false);
+  request.asking = 0;
   const refusal = lock[send]('lock.acquire', request);
   if (refusal !== undefined) return Promise.reject(errorOf(refusal, lock.name, request));
   return request.isHeld ? Promise.resolve() : request.answer(undefined);

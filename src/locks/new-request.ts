@@ -17,7 +17,7 @@ import {
   type TryOptions,
 } from './options.ts';
 import { ambientOwner } from './owner.ts';
-import { type Keeper, LockRequest } from './request.ts';
+import { DELETE, type Keeper, LockRequest, TRY } from './request.ts';
 
 export interface Asked {
   readonly request: LockRequest;
@@ -48,7 +48,7 @@ export function newTry(lock: Keeper, options: Mode | TryOptions): LockRequest {
 
 function newTryOf(lock: Keeper, owner: OwnerId | null, mode: Mode): LockRequest {
   const request = new LockRequest(lock, owner, mode);
-  request.asks(true, false);
+  request.asking = TRY;
   return request;
 }
 
@@ -62,7 +62,7 @@ function limited(lock: Keeper, clock: Clock, options: RequestOptions, mode: Mode
   // Adding 0 makes 0 of -0, so that the two are one priority in every form of the state.
   const request = new LockRequest(lock, who, mode);
   request.priority = priority + 0;
-  request.asks(timeout < 1, deletes);
+  request.asking = (timeout < 1 ? TRY : 0) | (deletes ? DELETE : 0);
   const isLimited = timeout < Number.POSITIVE_INFINITY || signal !== undefined || raise !== undefined;
   return { request, limits: isLimited ? { clock, timeout, signal, raise } : undefined };
 }

@@ -164,11 +164,8 @@ export function checkLock(lock: string, options: LockOptions): void {
   if (typeof lock !== 'string') throw badArgument('', `A name is a string, not ${show(lock)}.`);
   objectOf(lock, options as OwnerOption, 'an object of options');
   const { engine, clock } = options;
-  if (engine !== undefined && !hasMethods(engine, ['start', 'send', 'context', 'read'])) {
-    throw badArgument(lock, `An engine has start, send, context and read; ${show(engine)} has not.`);
-  }
-  if (engine !== undefined && engine.Place !== Place) {
-    throw badArgument(lock, 'The engine is of another copy of this package: take both from the same one.');
+  if (engine !== undefined && (engine as LockEngine | null)?.Place !== Place) {
+    throw badArgument(lock, `An engine is of the same copy of this package; ${show(engine)} is not.`);
   }
   if (clock !== undefined && !hasMethods(clock, ['now', 'setTimeout', 'clearTimeout'])) {
     throw badArgument(lock, `A clock has now, setTimeout and clearTimeout; ${show(clock)} has not.`);

@@ -2,7 +2,7 @@
  * The error that a refusal of the machine becomes, with a message that says what to do.
  */
 import type { Mode, OwnerId, RefusalReason } from '../core/shared-lock/commands.ts';
-import type { LockContext } from '../core/shared-lock/context.ts';
+import { heldBy, type LockContext } from '../core/shared-lock/context.ts';
 import * as ring from '../core/shared-lock/ring.ts';
 import { LockError, type LockErrorDetails, LockUsageError } from './errors.ts';
 import { inside } from './for-conditions.ts';
@@ -123,14 +123,20 @@ export function endedHold(
  * stands: so its stack shows who that is, which costs nothing where nobody is refused.
  */
 export function refused(request: LockRequest, reason: RefusalReason, timeout?: number): Promise<never> {
-  const { lock, owner, mode } = request;
-  const { engine, machine } = lock[inside];
-  const holders = holdersOf(engine.context(machine));
+  const details = { ...detailsOf(request), timeout };
   return Promise.resolve()
     .then(doNothing)
     .then(() => {
-      throw errorOf(reason, lock.name, { owner, mode, timeout, holders });
+      throw errorOf(reason, request.lock.name, details);
     });
+}
+
+/** What there is to say of a request that is refused now. */
+export function detailsOf({ lock, owner, mode }: LockRequest): Refused {
+  const { engine, machine } = lock[inside];
+  const context = engine.context(machine);
+  const held = owner === null ? undefined : heldBy(context, owner);
+  return { owner, mode, held, holders: holdersOf(context) };
 }
 
 function doNothing(): void {}

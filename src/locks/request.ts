@@ -37,8 +37,9 @@ export interface Keeper {
 
 export type Resolve = (answer: LockRequest | PromiseLike<never>) => void;
 
-const TRY = 1;
-const DELETE = 2;
+/** What a request asks, beside a hold. */
+export const TRY = 1;
+export const DELETE = 2;
 
 /**
  * A place by its shape, and not a class derived from `Place`: V8 makes such an object, and resolves a promise
@@ -58,6 +59,7 @@ export class LockRequest implements Place, Hold {
   next: Place = this;
   /** How to answer whoever waits, or what may end the wait and knows how; null while nobody waits. */
   wait: Resolve | LimitedWait | null = null;
+  declare then: undefined;
   declare [Symbol.dispose]: () => void;
   declare [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -77,10 +79,6 @@ export class LockRequest implements Place, Hold {
 
   get deletes(): boolean {
     return (this.asking & DELETE) !== 0;
-  }
-
-  asks(isTry: boolean, deletes: boolean): void {
-    this.asking = (isTry ? TRY : 0) | (deletes ? DELETE : 0);
   }
 
   get isHeld(): boolean {
@@ -153,7 +151,7 @@ export class LockRequest implements Place, Hold {
 
 disposable(LockRequest.prototype, (self) => self.release());
 // A promise that is resolved with a hold looks for this, and finds it here sooner than not at all.
-Object.defineProperty(LockRequest.prototype, 'then', { value: undefined });
+LockRequest.prototype.then = undefined;
 
 export type Reject = (error: unknown) => void;
 

@@ -27,7 +27,7 @@ import {
   type TryOptions,
 } from './options.ts';
 import { ambientOwner } from './owner.ts';
-import { errorOf, holdersOf } from './refusals.ts';
+import { detailsOf, errorOf } from './refusals.ts';
 import { carryOut, deliver, LockRequest, release, send } from './request.ts';
 import { type LockSnapshot, snapshotOf, textOf } from './snapshot.ts';
 
@@ -101,7 +101,7 @@ export class SharedLock {
     sendAcquire(this.#means.engine, this.#machine, request, deliver);
     if (request.isHeld) return request;
     const refusal = carryOut();
-    if (refusal !== undefined && refusal !== 'timeout') throw SharedLock.#error(this, refusal, request);
+    if (refusal !== undefined && refusal !== 'timeout') throw errorOf(refusal, this.name, detailsOf(request));
     return undefined;
   }
 
@@ -232,7 +232,7 @@ export class SharedLock {
 
   static #answer(lock: SharedLock, request: LockRequest, limits: Limits | undefined): Promise<LockRequest> {
     const refusal = carryOut();
-    if (refusal !== undefined) return Promise.reject(SharedLock.#error(lock, refusal, request));
+    if (refusal !== undefined) return Promise.reject(errorOf(refusal, lock.name, detailsOf(request)));
     return request.standing === 'waiter' ? request.answer(limits) : Promise.resolve(request);
   }
 
@@ -240,11 +240,5 @@ export class SharedLock {
     const owner = knownOwner(lock.name, options);
     const refusal = lock[send](type, { owner });
     if (refusal !== undefined) throw errorOf(refusal, lock.name, { owner });
-  }
-
-  static #error(lock: SharedLock, refusal: RefusalReason, { owner, mode }: LockRequest): Error {
-    const context = lock.#means.engine.context(lock.#machine);
-    const held = owner === null ? undefined : heldBy(context, owner);
-    return errorOf(refusal, lock.name, { owner, mode, held, holders: holdersOf(context) });
   }
 }

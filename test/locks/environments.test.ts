@@ -52,7 +52,7 @@ describe('two copies of the package', () => {
       const error = thrownBy(make);
       expect(error).toBeInstanceOf(here.LockUsageError);
       expect(error).toMatchObject({ code: 'invalid-argument' });
-      expect(String(error)).toContain('another copy of this package');
+      expect(String(error)).toContain('of the same copy of this package');
     }
   });
 });

@@ -27,6 +27,9 @@ const header = (source: string): string =>
 import type { Command } from './commands.ts';
 import * as rules from './rules.ts';`;
 
+/** A bundler may leave it out where nobody uses what it gives. */
+const PURE = '/* @__PURE__ */';
+
 class Writer {
   readonly #table: MachineTable;
   /** Eventless transitions might go on for ever, or for longer than the machine allows. */
@@ -68,7 +71,7 @@ export function start(...input: Parameters<typeof rules.${context.rule}>): Live 
   return inState('${initial}', rules.${context.rule}(...input));
 }
 
-export const initialState: State = encode(start(${context.arity > 0 ? 'undefined' : ''}));
+export const initialState: State = ${PURE} encode(${PURE} start(${context.arity > 0 ? 'undefined' : ''}));
 
 export function encode(live: Live): State {
   return { value: live.value, context: rules.encode(live) };

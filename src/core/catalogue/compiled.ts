@@ -26,7 +26,7 @@ export function start(...input: Parameters<typeof rules.emptyCatalogue>): Live {
   return inState('open', rules.emptyCatalogue(...input));
 }
 
-export const initialState: State = encode(start());
+export const initialState: State = /* @__PURE__ */ encode(/* @__PURE__ */ start());
 
 export function encode(live: Live): State {
   return { value: live.value, context: rules.encode(live) };

@@ -26,7 +26,7 @@ export function start(...input: Parameters<typeof rules.emptyKeyring>): Live {
   return inState('idle', rules.emptyKeyring(...input));
 }
 
-export const initialState: State = encode(start(undefined));
+export const initialState: State = /* @__PURE__ */ encode(/* @__PURE__ */ start(undefined));
 
 export function encode(live: Live): State {
   return { value: live.value, context: rules.encode(live) };

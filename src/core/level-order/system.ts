@@ -21,7 +21,12 @@ export interface ManagerMachines extends SetMachines {
   >;
 }
 
-export const compiledKeyring: ManagerMachines['keyring'] = executorOf(keyring);
+export const compiledKeyring: ManagerMachines['keyring'] = executorOf({
+  start: keyring.start,
+  decode: keyring.decode,
+  encode: keyring.encode,
+  send: keyring.send,
+});
 
 /** A level, and the members that it begins with. */
 export interface LevelSetup extends Level {

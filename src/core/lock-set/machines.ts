@@ -56,11 +56,19 @@ export const compiledMachines: SetMachines = {
     context: (live) => live as lock.Live,
     read: (live) => lock.encode(live as lock.Live),
   },
-  set: executorOf(set),
-  catalogue: executorOf(catalogue),
+  set: executorOf({ start: set.start, decode: set.decode, encode: set.encode, send: set.send }),
+  catalogue: executorOf({
+    start: catalogue.start,
+    decode: catalogue.decode,
+    encode: catalogue.encode,
+    send: catalogue.send,
+  }),
 };
 
-/** As much of a compiled module as executes it, where its rules emit whole effects. */
+/**
+ * As much of a compiled module as executes it, where its rules emit whole effects. Bundlers keep all of a
+ * module that is given whole.
+ */
 interface Compiled<Live, Input, Effect, State> {
   start(input: Input): Live;
   decode(state: State): Live;
