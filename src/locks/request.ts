@@ -59,7 +59,6 @@ export class LockRequest implements Place, Hold {
   next: Place = this;
   /** How to answer whoever waits, or what may end the wait and knows how; null while nobody waits. */
   wait: Resolve | LimitedWait | null = null;
-  declare then: undefined;
   declare [Symbol.dispose]: () => void;
   declare [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -151,7 +150,7 @@ export class LockRequest implements Place, Hold {
 
 disposable(LockRequest.prototype, (self) => self.release());
 // A promise that is resolved with a hold looks for this, and finds it here sooner than not at all.
-LockRequest.prototype.then = undefined;
+Reflect.set(LockRequest.prototype, 'then', undefined);
 
 export type Reject = (error: unknown) => void;
 
