@@ -133,6 +133,14 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(isFree(manager)).toBe(true);
   });
 
+  test('a big lock that was given back is lacking again', async () => {
+    const all = { name: 'all', members: ['big', 'low'], modifiable: false, bigLock: 'big' };
+    await using job = new LockManager({ levels: [all, { name: 'node' }], engine }).keyring('job');
+    await job.acquire('all', ['big', 'low']);
+    job.release('all', 'big');
+    await expect(job.acquire('node', [])).rejects.toMatchObject({ code: 'bgl-required' });
+  });
+
   test('one operation at a time', async () => {
     const manager = clusterOf();
     const holder = manager.keyring('holder');

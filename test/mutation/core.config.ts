@@ -11,7 +11,7 @@ export default defineConfig({
       'test/mutation/*.selected.ts',
       'test/locks/{shared-lock,lock-set,lock-manager,monitor,hold,hold-copies,raising}.test.ts',
       'test/property/{held-members,stored}.property.test.ts',
-      'test/property/{catalogue,crossing,live-machines,router,rules}.test.ts',
+      'test/property/{blockers,catalogue,crossing,live-machines,place,router,rules}.test.ts',
     ],
   },
 });

@@ -10,8 +10,8 @@ import { allCompiled } from '../../src/testing/identity.ts';
 
 const HOW = { mode: 'exclusive', priority: 0, try: false, opportunistic: false, limited: false } as const;
 
-/** `say`: what is asked as soon as this was told. */
-function openSet(members: readonly string[], say: (told: string) => void = () => {}) {
+/** Writes down what is told; `say` may ask something as soon as this was told. */
+function hear(say: (told: string) => void = () => {}) {
   const told: string[] = [];
   const listener = {
     answered: (key: unknown, answer: { type: string; names: readonly string[]; reason?: string }) => {
@@ -21,8 +21,22 @@ function openSet(members: readonly string[], say: (told: string) => void = () =>
     },
     asked: () => {},
   };
+  return { told, listener };
+}
+
+function openSet(members: readonly string[], say?: (told: string) => void) {
+  const { told, listener } = hear(say);
   const parts = { machines: allCompiled, router: new Router(), listener };
   return { system: new LockSetSystem('set', parts, members), told };
+}
+
+function openManager(say: (told: string) => void) {
+  const { told, listener } = hear(say);
+  const levels = [
+    { name: 'node', modifiable: true, members: ['n1'] },
+    { name: 'disk', modifiable: true, members: ['d1'] },
+  ];
+  return { manager: new LockManagerSystem(allCompiled, { levels, bigLock: null }, listener), told };
 }
 
 test('a removal that comes to a lock which has just gone has nothing to do', () => {
@@ -58,39 +72,37 @@ test('a cancel that comes to a lock which has just gone ends nothing that was be
   expect(told.slice(1)).toEqual(['ann set.removed a', 'bob set.refused not-found a', 'bob set.acquired b']);
 });
 
+const atNode = (request: number) =>
+  ({ type: 'keyring.acquire', request, level: 'node', names: ['n1'], ...HOW }) as const;
+
 test('a raise that comes when its operation is over ends nothing that was begun meanwhile', () => {
-  const told: string[] = [];
-  const levels = [
-    { name: 'node', modifiable: true, members: ['n1'] },
-    { name: 'disk', modifiable: true, members: ['d1'] },
-  ];
-  const manager = new LockManagerSystem(
-    allCompiled,
-    { levels, bigLock: null },
-    {
-      answered: (key, answer) => {
-        told.push(`${key} ${answer.type} ${answer.request}`);
-        if (key === 'ann' && answer.type === 'keyring.released')
-          manager.perform('bob', { type: 'keyring.raise', request: 2, priority: -1 });
-        if (key === 'bob' && answer.request === 2 && answer.type === 'keyring.acquired')
-          manager.perform('bob', {
-            type: 'keyring.acquire',
-            request: 4,
-            level: 'disk',
-            names: ['d1'],
-            ...HOW,
-          });
-      },
-      asked: () => {},
-    },
-  );
-  manager.perform('ann', { type: 'keyring.acquire', request: 1, level: 'node', names: ['n1'], ...HOW });
-  manager.perform('bob', { type: 'keyring.acquire', request: 2, level: 'node', names: ['n1'], ...HOW });
+  const { manager, told } = openManager((said) => {
+    if (said === 'ann keyring.released n1')
+      manager.perform('bob', { type: 'keyring.raise', request: 2, priority: -1 });
+    if (said === 'bob keyring.acquired n1')
+      manager.perform('bob', { ...atNode(4), level: 'disk', names: ['d1'] });
+  });
+  manager.perform('ann', atNode(1));
+  manager.perform('bob', atNode(2));
   manager.perform('ann', { type: 'keyring.release', request: 3, level: 'node', names: null });
   expect(told.slice(1)).toEqual([
-    'ann keyring.released 3',
-    'bob keyring.acquired 2',
-    'bob keyring.refused 2',
-    'bob keyring.acquired 4',
+    'ann keyring.released n1',
+    'bob keyring.acquired n1',
+    'bob keyring.refused not-more-urgent',
+    'bob keyring.acquired d1',
+  ]);
+});
+
+test('whoever gives back everything as it is refused is told why it was', () => {
+  const { manager, told } = openManager((said) => {
+    if (said === 'ann keyring.removed n1') manager.perform('bob', { type: 'keyring.releaseAll', request: 4 });
+  });
+  manager.perform('ann', atNode(1));
+  manager.perform('bob', atNode(2));
+  manager.perform('ann', { type: 'keyring.remove', request: 3, level: 'node', names: ['n1'] });
+  expect(told.slice(1)).toEqual([
+    'ann keyring.removed n1',
+    'bob keyring.refused not-found n1',
+    'bob keyring.releasedAll',
   ]);
 });

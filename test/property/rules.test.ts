@@ -72,10 +72,53 @@ describe('of a lock set, with nothing under way:', () => {
   });
 });
 
+describe('of a lock set, with something under way:', () => {
+  const ACQUIRE = { request: 1, mode: 'shared', priority: 2, try: false, opportunistic: false } as const;
+  const begun = (names: readonly string[] | null) => {
+    const context = set.emptySet({ owner: 'ann', alias: null });
+    const said: object[] = [];
+    const emit = (effect: object) => said.push(effect);
+    set.beginAcquire(context, { ...ACQUIRE, names, limited: false }, emit);
+    return { context, said, emit };
+  };
+
+  test('a raise between two locks is for the next one, and a cancel there finds no wait', () => {
+    const { context, said, emit } = begun(['a']);
+    set.raiseWait(context, REQUEST, emit);
+    set.cancelWait(context, REQUEST, emit);
+    set.take(context, MEMBERS);
+    set.askNext(context, {}, emit);
+    expect(said.slice(1)).toMatchObject([{ type: 'set.raised' }, { type: 'lock.acquire', priority: -1 }]);
+  });
+
+  test('whoever has the set lock waits nowhere, until it asks for a member', () => {
+    const { context } = begun(null);
+    expect(set.encode(context).operation?.at).toMatchObject({ lock: 0 });
+    set.holdSetLock(context, GRANTED);
+    expect(set.encode(context).operation?.at).toBeNull();
+  });
+
+  test('its state tells what it is', () => {
+    const { context } = begun([]);
+    const types = [set.encode(context).operation?.type];
+    set.beginAdd(context, { request: 1, names: ['a'], acquire: null });
+    types.push(set.encode(context).operation?.type);
+    set.beginRemove(context, { request: 1, names: ['a'] });
+    types.push(set.encode(context).operation?.type);
+    set.beginNames(context, { request: 1 });
+    types.push(set.encode(context).operation?.type);
+    expect(types).toEqual(['set.acquire', 'set.add', 'set.remove', 'set.names']);
+  });
+});
+
 describe('of a keyring, with nothing under way:', () => {
   type Rule = (context: keyring.KeyringContext, emit: (effect: unknown) => void) => unknown;
   const levels = [{ name: 'node', modifiable: true }];
-  const idle = () => keyring.emptyKeyring({ owner: 'ann', alias: null, levels, bigLock: null });
+  /** It holds something, which nothing here should touch. */
+  const idle = () => {
+    const empty = keyring.encode(keyring.emptyKeyring({ owner: 'ann', alias: null, levels, bigLock: null }));
+    return keyring.decode({ ...empty, held: [{ members: 1, setLock: true }] });
+  };
   const ANSWER = { request: 1, names: ['a'] };
   const played = (rule: Rule) => {
     const context = idle();
