@@ -12,14 +12,14 @@ export const keyringMutants: readonly Mutant[] = [
   {
     name: 'gives back everything from the first level to the last',
     file: rules,
-    find: 'for (let index = levels.length - 1; index >= 0; index -= 1)',
-    replace: 'for (let index = 0; index < levels.length; index += 1)',
+    find: 'of levels.toReversed())',
+    replace: 'of levels)',
   },
   {
     name: 'forgets the first level when it gives back everything',
     file: rules,
-    find: 'index >= 0; index -= 1',
-    replace: 'index > 0; index -= 1',
+    find: 'of levels.toReversed())',
+    replace: 'of levels.slice(1).toReversed())',
   },
   {
     name: 'waits on, though everything is to be given back',

@@ -193,13 +193,10 @@ export function giveUp({ operation }: KeyringContext, _command: unknown, emit: E
 
 /** The greatest level first. */
 export function releaseAll(context: KeyringContext, _command: unknown, emit: Emit): void {
-  const { levels, held, closing: request } = context;
+  const { levels, closing: request } = context;
   if (request === null) return;
-  for (let index = levels.length - 1; index >= 0; index -= 1) {
-    const level = levels[index]?.name;
-    if (level !== undefined && isSome(held[index]))
-      emit({ type: 'set.release', level, request, names: null });
-  }
+  for (const { name: level } of levels.toReversed())
+    if (isSome(heldAt(context, level))) emit({ type: 'set.release', level, request, names: null });
 }
 
 export function finishClosing(context: KeyringContext, _command: unknown, emit: Emit): void {
@@ -227,7 +224,7 @@ const heldAt = (context: KeyringContext, level: string): Held =>
   context.held[indexOf(context, level)] ?? NOTHING;
 
 /** A set lock counts, also where it has no members. */
-const isSome = (held: Held | undefined): boolean => held !== undefined && (held.setLock || held.members > 0);
+const isSome = ({ members, setLock }: Held): boolean => setLock || members > 0;
 
 const isBigLockAmong = (
   { levels, bigLock }: KeyringContext,
