@@ -102,7 +102,8 @@ timers and aborts; 4,739 recorded scenarios of the original on both engines; a m
 owners on a manager of seven levels. [Planted bugs](mutants.md) show that each check can fail; the comparison
 with the specification fails for each of six changed lines of the machines, and six of the specification.
 [Every change of one place in a machine's table](table-mutants.md) is caught by a check, or leaves the whole
-graph as it is.
+graph as it is; caught is also [nearly every change of the code](mutation.md), one at a time, with the reason
+for each that is not.
 With the order of levels switched off two owners of a manager wait for each other for ever, as they must:
 \`lockchart verify\` shows the six commands that lead there.
 
