@@ -70,8 +70,8 @@ const orderMutants: readonly Mutant[] = [
   {
     name: 'overlooks a set lock without members',
     file: rules,
-    find: 'held !== undefined && (held.setLock || held.members > 0);',
-    replace: 'held !== undefined && held.members > 0;',
+    find: 'setLock || members > 0;',
+    replace: 'members > 0 && setLock !== null;',
   },
   {
     name: 'acquires without the big lock',
