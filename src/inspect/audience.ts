@@ -32,12 +32,53 @@ export type Told =
 type Observer = (event: InspectionEvent) => void;
 
 export class Audience {
+  /** How much of a list it is told, but for the queues of locks. */
+  readonly longest: number;
   readonly #observers = new Set<Observer>();
   #line: (() => void)[] = [];
   #isTelling = false;
+  /** While it is away: what to do when it is back, by machine. */
+  #missed: Map<object, () => void> | null = null;
+  #count = 0;
+
+  constructor(longest = Number.POSITIVE_INFINITY) {
+    this.longest = longest;
+  }
 
   get isEmpty(): boolean {
     return this.#observers.size === 0;
+  }
+
+  get isAway(): boolean {
+    return this.#missed !== null;
+  }
+
+  /** Takes no more for now. Machines go on, and take no steps for who does not see them. */
+  leave(): void {
+    this.#missed ??= new Map();
+  }
+
+  /**
+   * Is told of every machine that did something meanwhile, as it is now. Returns how many commands it has
+   * missed.
+   */
+  comeBack(): number {
+    const missed = this.#missed ?? new Map<object, () => void>();
+    const count = this.#count;
+    this.#missed = null;
+    this.#count = 0;
+    for (const task of missed.values()) guarded(task);
+    return count;
+  }
+
+  /**
+   * It misses so many commands of a machine. `task`: what to do when it is back, in place of what was to be
+   * done until now.
+   */
+  miss(commands: 0 | 1, machine: object, task: (() => void) | undefined): void {
+    this.#count += commands;
+    if (task === undefined) this.#missed?.delete(machine);
+    else this.#missed?.set(machine, task);
   }
 
   /**

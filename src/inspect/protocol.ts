@@ -10,6 +10,7 @@
  * - `lockchart.hello` comes first, then an `@xstate.actor` with its present snapshot for every machine that
  *   lives and whose own registration does not follow; then, if any were lost, `lockchart.dropped`; then what
  *   was kept from before the connection, in order; then everything as it happens.
+ * - `lockchart.hello` may come again, with another title.
  * - Ids are unique within one process (`lockchart.hello`), and those of processes are not told apart by them.
  * - A machine may be spoken of that was never registered, when its registration was lost.
  * - An `@xstate.actor` of a machine that is known already replaces what is known of it. It comes when
@@ -107,13 +108,16 @@ export interface HelloMessage {
    * for two inspectors of one process.
    */
   readonly instance: string;
-  /** Given by the user, else what the process is called; any text. */
+  /** Given by the user, else what the process is called; any text. Of a run also how far it is behind. */
   readonly title: string;
   /** Null where there are no processes. */
   readonly pid: number | null;
 }
 
-/** So many messages were lost since the last time this was told, because nobody took them in time. */
+/**
+ * So many messages were lost since the last time this was told, because nobody took them in time. Of a run
+ * of the command it is so many commands, of each of which several messages would have told.
+ */
 export interface DroppedMessage {
   readonly type: 'lockchart.dropped';
   readonly createdAt: string;

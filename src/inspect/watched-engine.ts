@@ -20,6 +20,11 @@ const COMPILED: ManagerMachines = { ...compiledMachines, keyring: compiledKeyrin
 export function inspectedEngine(given: LockEngine | undefined, inspect: Inspect): LockEngine {
   const audience = new Audience();
   audience.join(observerOf(inspect), []);
+  return engineBefore(audience, given);
+}
+
+/** The same, for an audience that is there already. */
+export function engineBefore(audience: Audience, given: LockEngine | undefined): LockEngine {
   const machines = given === undefined ? () => COMPILED : given.machines?.bind(given);
   return {
     ...watchedEngine(given ?? compiledEngine, { audience, system: new WatchedSystem(audience) }),
@@ -49,7 +54,7 @@ export function watchedEngine(engine: LockEngine, watch: Watch): LockEngine {
       const event: LockCommand = commandOf(type, command);
       const told: Parameters<typeof emit>[] = [];
       engine.send(live, type, command, (...said) => told.push(said));
-      system.sent(live, event, undefined, engine.read(live));
+      system.sent(live, event, undefined, () => engine.read(live));
       for (const said of told) emit(...said);
     },
     context: (live) => engine.context(live),
@@ -75,7 +80,7 @@ function watchedCondition(machine: ConditionMachine, audience: Audience): Condit
     send(live, command, tell) {
       const effects: Parameters<typeof tell>[0][] = [];
       machine.send(live, command, (effect) => effects.push(effect));
-      systems.get(live)?.sent(live, command, undefined, machine.read(live));
+      systems.get(live)?.sent(live, command, undefined, () => machine.read(live));
       for (const effect of effects) tell(effect);
     },
     context: (live) => machine.context(live),

@@ -41,7 +41,7 @@ function watchedExecutor(executor: AnyExecutor, tracer: Tracer, system: WatchedS
     send(live, command, tell, from) {
       const effects: object[] = [];
       executor.send(live, command, (effect) => effects.push(effect), from);
-      system.sent(live, command, from, executor.read(live));
+      system.sent(live, command, from, () => executor.read(live));
       for (const effect of effects) tell(effect);
     },
     stop(live) {

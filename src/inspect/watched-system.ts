@@ -4,19 +4,26 @@
  */
 import { type Audience, guarded, type Told } from './audience.ts';
 import { Chart } from './chart.ts';
-import { MachineRef } from './machine-ref.ts';
+import { tracers } from './machine-kinds.ts';
+import { MachineRef, type MachineSnapshot } from './machine-ref.ts';
 import { copyOf, isSame } from './plain-json.ts';
 import { type Live, type State, Tracer } from './trace.ts';
 
 interface Watched {
   readonly ref: MachineRef;
   readonly tracer: Tracer;
-  /** As it was read last. */
+  /** How much of a list is told. */
+  readonly longest: number;
+  /** As it was when its copy was to be made. */
   state: State;
+  /** The same in memory: it takes all steps that the machine takes. Made when the first is taken. */
+  copy: Live | null;
+  /** As it was told last. */
+  told: State;
   /** The same for others to see, who may do with it what they like. */
   shown: State;
-  /** The same in memory, to take steps on; null where it has to be made anew. */
-  copy: Live | null;
+  /** Whether anybody has been told that it is there. */
+  isKnown: boolean;
 }
 
 /** Stands for a set or a manager as a whole, and does nothing. */
@@ -25,6 +32,10 @@ const together = new Tracer(new Chart({ id: 'together' }), {
   encode: () => ({}),
   effectOf: () => ({ type: '' }),
 });
+
+/** Where nothing is to be left out it needs no copy: what a state was read as does not change. */
+const shortened = <Context>(context: Context, longest: number): Context =>
+  longest === Number.POSITIVE_INFINITY ? context : copyOf(context, longest);
 
 export class WatchedSystem {
   readonly #audience: Audience;
@@ -52,25 +63,30 @@ export class WatchedSystem {
 
   /** A machine begins. */
   started(live: object, id: string, tracer: Tracer, state: State, input: unknown): void {
-    this.#tellOfNew(this.enter(live, id, tracer, state), input);
+    const watched = this.#entered(live, id, tracer, state);
+    if (this.#audience.isAway) this.#audience.miss(0, watched, () => this.#tellAnew(watched, () => state));
+    else {
+      watched.isKnown = true;
+      this.#tellOfNew(watched.ref, input);
+    }
   }
 
   /** A machine is there, and nobody is told. */
-  enter(live: object, id: string, tracer: Tracer, state: State): MachineRef {
-    const shown = copyOf(state);
-    const ref = new MachineRef(id, tracer, shown, this.#root);
-    this.#living.add(ref);
-    this.#machines.set(live, { ref, tracer, state, shown, copy: null });
-    return ref;
+  enter(live: object, id: string, tracer: Tracer, state: State): void {
+    this.#entered(live, id, tracer, state).isKnown = true;
   }
 
-  /** A command was carried out; `after`: the state in which the machine is now. */
-  sent(live: object, command: { readonly type: string }, from: object | undefined, after: State): void {
+  /** A command was carried out; `read`: for the state in which the machine is when it is called. */
+  sent(live: object, command: { readonly type: string }, from: object | undefined, read: () => State): void {
     guarded(() => {
       const watched = this.#machines.get(live);
       if (watched === undefined) return;
+      if (this.#audience.isAway) {
+        this.#audience.miss(1, watched, () => this.#tellAnew(watched, read));
+        return;
+      }
       const sourceRef = from && this.#machines.get(from)?.ref;
-      this.#audience.tell(watched.ref, ...this.#stepsOf(watched, command, sourceRef, after));
+      this.#audience.tell(watched.ref, ...this.#stepsOf(watched, command, sourceRef));
     });
   }
 
@@ -78,8 +94,24 @@ export class WatchedSystem {
   stopped(live: object): void {
     const watched = this.#machines.get(live);
     if (watched === undefined) return;
-    const { ref, shown } = watched;
-    this.#living.delete(ref);
+    this.#living.delete(watched.ref);
+    if (!this.#audience.isAway) this.#tellEnd(watched);
+    else this.#audience.miss(0, watched, watched.isKnown ? () => this.#tellEnd(watched) : undefined);
+  }
+
+  #entered(live: object, id: string, tracer: Tracer, state: State): Watched {
+    // Of locks nothing is left out: their queues are what one wants to see.
+    const longest = tracer === tracers.lock ? Number.POSITIVE_INFINITY : this.#audience.longest;
+    const told = { ...state, context: shortened(state.context, longest) };
+    const shown = copyOf(told);
+    const ref = new MachineRef(id, tracer, shown, this.#root);
+    const watched = { ref, tracer, longest, state, copy: null, told, shown, isKnown: false };
+    this.#living.add(ref);
+    this.#machines.set(live, watched);
+    return watched;
+  }
+
+  #tellEnd({ ref, shown }: Watched): void {
     const event = { type: 'xstate.stop' };
     const snapshot = ref.in(shown, 'stopped');
     this.#audience.tell(
@@ -89,37 +121,49 @@ export class WatchedSystem {
     );
   }
 
+  /** Of one of which something was not told. */
+  #tellAnew(watched: Watched, read: () => State): void {
+    watched.isKnown = true;
+    watched.state = read();
+    watched.copy = null;
+    watched.ref.update(this.#atRest(watched, watched.state));
+    this.#audience.tell(watched.ref, { type: '@xstate.actor' });
+  }
+
   *#stepsOf(
     watched: Watched,
     command: { readonly type: string },
     sourceRef: MachineRef | undefined,
-    read: State,
   ): Generator<Told> {
-    const { ref, tracer, state } = watched;
-    const copy = watched.copy ?? tracer.decode(state);
-    const isUnchanged = isSame(state.context, read.context);
-    // Whoever keeps or sends a context can see that it is the same.
-    const context = isUnchanged ? watched.shown.context : copyOf(read.context);
-    watched.state = read;
-    watched.shown = { value: read.value, context };
-    watched.copy = null;
-    const event = copyOf(command);
-    const end = ref.in(watched.shown);
+    const { ref, tracer, longest } = watched;
+    watched.copy ??= tracer.decode(watched.state);
+    const { copy } = watched;
+    const event = copyOf(command, longest);
     yield { type: '@xstate.event', event, sourceRef };
     for (const { transitions, effects, isLast } of tracer.run(copy, command)) {
       for (const said of effects) {
-        yield { type: '@xstate.action', action: { type: 'xstate.emit', params: { event: copyOf(said) } } };
+        const params = { event: copyOf(said, longest) };
+        yield { type: '@xstate.action', action: { type: 'xstate.emit', params } };
       }
-      // It ends in the state that the machine is really in.
-      const snapshot = isLast ? end : ref.in(copyOf(tracer.encode(copy)));
+      const state = tracer.encode(copy);
+      const snapshot = isLast ? this.#atRest(watched, state) : ref.in(copyOf(state, longest));
       yield { type: '@xstate.microstep', event, snapshot, _transitions: transitions };
+      if (isLast) yield { type: '@xstate.snapshot', event, snapshot };
     }
-    yield { type: '@xstate.snapshot', event, snapshot: end };
-    if (isUnchanged && copy.value === read.value) watched.copy = copy;
+  }
+
+  #atRest(watched: Watched, { value, context }: State): MachineSnapshot {
+    const { ref, longest, told, shown } = watched;
+    const short = shortened(context, longest);
+    // Whoever keeps or sends a context can see that it is the same.
+    const isUnchanged = isSame(told.context, short);
+    watched.told = { value, context: short };
+    watched.shown = { value, context: isUnchanged ? shown.context : copyOf(short) };
+    return ref.in(watched.shown);
   }
 
   #tellOfNew(ref: MachineRef, input: unknown): void {
-    const event = { type: 'xstate.init', input: copyOf(input) };
+    const event = { type: 'xstate.init', input: copyOf(input, this.#audience.longest) };
     const snapshot = ref.getSnapshot();
     this.#audience.tell(
       ref,

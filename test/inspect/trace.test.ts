@@ -51,7 +51,7 @@ test.prop([machineConfig, counterCommands], { numRuns: 500 })(
         // It does not come to rest, which no machine of ours does.
         break;
       }
-      system.sent(live, command, undefined, state);
+      system.sent(live, command, undefined, () => state);
       actor.send(command as never);
     }
     expect(ours.stream).toEqual(theirs.stream);
