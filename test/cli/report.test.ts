@@ -122,6 +122,7 @@ describe('summarise', () => {
       'missedSteps',
       'elapsedMs',
       'realMs',
+      'behindMs',
       'late',
       'waiting',
       'levels',

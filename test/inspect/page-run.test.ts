@@ -72,6 +72,21 @@ describe.skipIf(!hasChromium)('the page', { timeout: 300_000 }, () => {
     expect(await command.stop()).toBe(0);
   });
 
+  test('keeps moving through a whole day, which is stopped at once', async () => {
+    const command = await startCommand(['run', '--inspect', '--no-open', '--json']);
+    const page = await chromium.open({ url: command.url });
+    const seen = new Set<number>();
+    const last = async (): Promise<number> => {
+      seen.add(Number(await page.locator('#moment').getAttribute('max')));
+      return seen.size;
+    };
+    // Far more happens than it can show.
+    await page.locator('#source', { hasText: 'were lost' }).waitFor();
+    await expect.poll(last, { interval: 1_000, timeout: 60_000 }).toBeGreaterThan(8);
+    expect((await fetch(command.url)).status).toBe(200);
+    expect(await command.stop()).toBe(130);
+  });
+
   test('shows the evacuation while it runs, as its log tells it afterwards', async () => {
     const log = join(folderWith({}), 'evacuation.log');
     const words = ['run', 'examples/evacuation.jsonl', '--inspect', '--no-open', '--json', '--log', log];

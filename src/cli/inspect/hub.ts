@@ -12,10 +12,19 @@ export interface Outlet {
   send(frame: string): void;
 }
 
+/** Who tells something of machines, and knows what somebody who comes late has to know. */
+export type Teller = Pick<Source, 'number' | 'present'>;
+
 /** A process as the hub knows it. */
 export interface SourceLine {
   /** @throws `SyntaxError` or `TypeError` when the text is no message. */
   receive(text: string): void;
+  end(): void;
+}
+
+/** For one whose messages need not be read, because it is in this process. */
+export interface TellerLine {
+  tell(said: Said): void;
   end(): void;
 }
 
@@ -40,23 +49,42 @@ class Viewer {
 
 export class Hub {
   readonly #definitions = new Definitions();
-  readonly #sources = new Set<Source>();
+  readonly #sources = new Set<Teller>();
   readonly #viewers = new Set<Viewer>();
   readonly #arrivals: (() => void)[] = [];
-  #pending: { readonly source: Source; readonly said: Said[] }[] = [];
+  #pending: { readonly source: Teller; readonly said: Said[] }[] = [];
+  /** Characters of what has been gathered. */
+  #gathered = 0;
   #timer: NodeJS.Timeout | undefined;
   #made = 0;
 
   /** A process has come. */
   open(): SourceLine {
-    this.#made += 1;
-    const source = new Source(this.#made, this.#definitions);
-    this.#sources.add(source);
+    const source = new Source(this.#nextNumber(), this.#definitions);
+    const { tell, end } = this.#add(source);
     return {
       receive: (text) => {
         const said = source.receive(text);
-        if (said !== undefined) this.#queue(source, said);
+        if (said !== undefined) tell(said);
       },
+      end,
+    };
+  }
+
+  /** This process itself has come. */
+  enter(make: (number: number, definitions: Definitions) => Teller): TellerLine {
+    return this.#add(make(this.#nextNumber(), this.#definitions));
+  }
+
+  #nextNumber(): number {
+    this.#made += 1;
+    return this.#made;
+  }
+
+  #add(source: Teller): TellerLine {
+    this.#sources.add(source);
+    return {
+      tell: (said) => this.#queue(source, said),
       end: () => {
         this.flush();
         this.#sources.delete(source);
@@ -77,6 +105,11 @@ export class Hub {
     return () => this.#viewers.delete(viewer);
   }
 
+  /** What waits for the page that takes most, more or less in bytes; infinite where nobody looks. */
+  get waiting(): number {
+    return this.#gathered + Math.min(...[...this.#viewers].map(({ outlet }) => outlet.waiting));
+  }
+
   /** Resolves when somebody looks. */
   viewed(): Promise<void> {
     if (this.#viewers.size > 0) return Promise.resolve();
@@ -89,11 +122,13 @@ export class Hub {
     this.#timer = undefined;
     const pending = this.#pending;
     this.#pending = [];
+    this.#gathered = 0;
     for (const viewer of this.#viewers) this.#pass(viewer, pending);
     if ([...this.#viewers].some(({ lost }) => lost !== undefined)) this.#flushSoon();
   }
 
-  #queue(source: Source, said: Said): void {
+  #queue(source: Teller, said: Said): void {
+    this.#gathered += said.text.length;
     const last = this.#pending.at(-1);
     if (last?.source === source) last.said.push(said);
     else this.#pending.push({ source, said: [said] });
@@ -104,7 +139,7 @@ export class Hub {
     this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
   }
 
-  #pass(viewer: Viewer, pending: readonly { readonly source: Source; readonly said: Said[] }[]): void {
+  #pass(viewer: Viewer, pending: readonly { readonly source: Teller; readonly said: Said[] }[]): void {
     const { waiting } = viewer.outlet;
     if (viewer.lost === undefined && waiting > MOST_WAITING) viewer.lost = 0;
     if (viewer.lost === undefined) {
@@ -126,7 +161,7 @@ export class Hub {
     }
   }
 
-  #tell({ outlet, known }: Viewer, source: Source, said: readonly Said[]): void {
+  #tell({ outlet, known }: Viewer, source: Teller, said: readonly Said[]): void {
     let texts: string[] = [];
     let definitions: Record<string, string> = {};
     let size = 0;

@@ -15,8 +15,8 @@ export interface InspectorServer {
   readonly url: string;
   readonly port: number;
   readonly hub: Hub;
-  /** Passes on what is left, and ends every connection. */
-  close(): Promise<void>;
+  /** Passes on what is left, and ends every connection: who does not take it in time is cut off. */
+  close(patience?: number): Promise<void>;
 }
 
 /** Where a page is told what processes say. */
@@ -52,9 +52,9 @@ export async function startInspectorServer(page: string, port = 0): Promise<Insp
     url: `http://${HOST}:${access().port}/?token=${token}`,
     port: access().port,
     hub,
-    close: async () => {
+    close: async (patience = 2_000) => {
       hub.flush();
-      const closed = [...sockets.clients].map((socket) => closeSocket(socket));
+      const closed = [...sockets.clients].map((socket) => closeSocket(socket, patience));
       http.close();
       await Promise.all(closed);
       http.closeAllConnections();
@@ -128,10 +128,10 @@ function tell(socket: WebSocket, hub: Hub): void {
   socket.on('close', leave);
 }
 
-/** Who does not answer in time is cut off. */
-function closeSocket(socket: WebSocket): Promise<void> {
+/** `patience`: milliseconds for an answer. */
+function closeSocket(socket: WebSocket, patience: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => socket.terminate(), 2_000);
+    const timer = setTimeout(() => socket.terminate(), patience);
     socket.once('close', () => {
       clearTimeout(timer);
       resolve();

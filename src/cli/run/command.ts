@@ -14,6 +14,7 @@ import { TimelineRecorder } from '../timeline/recorder.ts';
 import { EXAMPLE, exampleFile, openOutputs, readPlan, reasonOf } from './files.ts';
 import { LineFile } from './line-file.ts';
 import { LiveView } from './live-view.ts';
+import { Pace } from './pace.ts';
 import { exitCodeOf, summarise } from './report.ts';
 import { RunLog } from './run-log.ts';
 import type { RunResult } from './run-words.ts';
@@ -21,6 +22,10 @@ import { passTime, prepare, speedFor } from './start.ts';
 import { paintFor } from './style.ts';
 import { summaryText } from './summary-text.ts';
 import type { Workload } from './workload.ts';
+
+/** Milliseconds for a page to take what is left, when the run has ended and when it was stopped. */
+const PATIENCE = 5_000;
+const LITTLE_PATIENCE = 500;
 
 interface RunOptions {
   readonly speed?: number;
@@ -46,7 +51,8 @@ export function runCommand(): Command {
     .addOption(
       new Option(
         '--speed <factor>',
-        "how many times as fast as the file's own time (default: so that it takes about 45 seconds)",
+        "how many times as fast as the file's own time (default: so that it takes about 45 seconds, and 3 minutes " +
+          'with --inspect)',
       ).argParser(positiveNumber),
     )
     .addOption(new Option('--simulate', 'take no time: the same run in virtual time').conflicts('speed'))
@@ -59,9 +65,10 @@ export function runCommand(): Command {
     .option('--log <file>', 'write what jobs ask and what happens at the locks there, as JSON Lines')
     .option('--timeline <file>', 'write a page there that shows who waited and held, and when')
     .addOption(
-      new Option('--inspect', 'watch the locks in a page of the browser; it begins when you look').conflicts(
-        'simulate',
-      ),
+      new Option(
+        '--inspect',
+        'watch the locks in a page of the browser; it begins when you look, and is slower where need be',
+      ).conflicts('simulate'),
     )
     .option('--no-open', 'with --inspect: only print the URL')
     .addHelpText('after', HELP)
@@ -86,13 +93,20 @@ Exit codes: 0 all is well, 1 an overlap or a failed job, 2 a wrong option or fil
 async function run(file: string, options: RunOptions): Promise<number> {
   const plan = await readPlan(file);
   const outputs = await openOutputs(file, options);
-  const virtual = options.simulate === true ? new VirtualClock() : undefined;
-  const speed = virtual === undefined ? (options.speed ?? speedFor(plan.jobs)) : 1;
+  const isWatched = options.inspect === true;
+  const speed = options.speed ?? speedFor(plan.jobs, isWatched);
+  const virtual = options.simulate === true || isWatched ? new VirtualClock() : undefined;
+  const pace = virtual && isWatched ? new Pace(virtual, speed) : undefined;
   const raise = options.raiseAfter === undefined ? undefined : { after: options.raiseAfter };
-  const inspector = options.inspect === true ? await beginInspection(file, options.open) : undefined;
-  const setting = { clock: virtual ?? systemClock, speed, raise, inspect: inspector?.inspect };
+  const inspector = pace && (await beginInspection(file, options.open, () => pace.behindMs));
+  const setting = {
+    clock: virtual ?? systemClock,
+    speed: virtual === undefined ? speed : 1,
+    raise,
+    audience: inspector?.audience,
+  };
   const { workload, watch } = prepare(plan, setting);
-  const facts = { file, speed: virtual === undefined ? speed : null };
+  const facts = { file, speed: options.simulate === true ? null : speed };
   const log =
     outputs.log && new RunLog(new LineFile(outputs.log), { ...facts, members: plan.members }, workload);
   log?.listenTo(watch);
@@ -102,12 +116,13 @@ async function run(file: string, options: RunOptions): Promise<number> {
   const view = process.stdout.isTTY && !options.json ? new LiveView(process.stdout) : undefined;
   view?.start(workload, watch, paint);
   const startedAt = performance.now();
-  const result = await untilStopped(workload, virtual, () => view?.stop());
+  const passes = pace ? () => pace.pass() : virtual && (() => passTime(virtual));
+  const result = await untilStopped(workload, passes, () => view?.stop());
   const realMs = performance.now() - startedAt;
   view?.stop();
-  await inspector?.close();
+  await inspector?.close(result.stopped === undefined ? PATIENCE : LITTLE_PATIENCE);
 
-  const summary = summarise(result, { ...facts, realMs });
+  const summary = summarise(result, { ...facts, realMs, behindMs: pace?.behindMs ?? null });
   process.stdout.write(
     options.json ? `${JSON.stringify(summary, undefined, 2)}\n` : summaryText(summary, paint),
   );
@@ -125,7 +140,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
 /** Runs to the end, or until Ctrl-C, or until nothing is left that could ever wake a waiting job. */
 async function untilStopped(
   workload: Workload,
-  virtual: VirtualClock | undefined,
+  passes: (() => Promise<void>) | undefined,
   restoreTerminal: () => void,
 ): Promise<RunResult> {
   let interrupted = false;
@@ -142,7 +157,11 @@ async function untilStopped(
   process.on('SIGINT', interrupt).once('beforeExit', stall);
   try {
     const finished = workload.run();
-    if (virtual !== undefined) await passTime(virtual);
+    if (passes !== undefined) {
+      await passes();
+      // Who waits now waits for ever, also where a server keeps the process alive.
+      stall();
+    }
     return await finished;
   } finally {
     process.off('SIGINT', interrupt).off('beforeExit', stall);

@@ -62,6 +62,8 @@ export interface Summary {
   /** Of the file's time; all times but `realMs` are. */
   readonly elapsedMs: number;
   readonly realMs: number;
+  /** How much longer it took in real time than its speed says; null where it was not watched. */
+  readonly behindMs: number | null;
   /** How long after their arrival jobs were begun: in real time, whether the machine could keep up. */
   readonly late: Spread;
   readonly waiting: readonly WaitingRow[];
@@ -79,12 +81,13 @@ export interface RunFacts {
   readonly file: string;
   readonly speed: number | null;
   readonly realMs: number;
+  readonly behindMs?: number | null;
 }
 
 const MOST_EXAMPLES = 5;
 const MOST_CONTENDED = 10;
 
-export function summarise(result: RunResult, { file, speed, realMs }: RunFacts): Summary {
+export function summarise(result: RunResult, { file, speed, realMs, behindMs = null }: RunFacts): Summary {
   const { outcomes, contention } = result;
   const missed = outcomes.flatMap(({ job, missed: steps }) => steps.map((step) => `${job.id}: ${step}`));
   const failures = outcomes.filter(({ state }) => state === 'failed').slice(0, MOST_EXAMPLES);
@@ -97,6 +100,7 @@ export function summarise(result: RunResult, { file, speed, realMs }: RunFacts):
     missedSteps: { count: missed.length, examples: missed.slice(0, MOST_EXAMPLES) },
     elapsedMs: roundMs(result.elapsedMs),
     realMs: roundMs(realMs),
+    behindMs: behindMs === null ? null : roundMs(behindMs),
     late: spreadOf(result.lateness),
     waiting: waitingRows(outcomes),
     levels: LEVELS.map((level) => levelRow(level, result)),

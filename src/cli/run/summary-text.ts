@@ -38,7 +38,7 @@ const SLOW_MS = 100;
 const NOTHING = '–';
 
 export function summaryText(summary: Summary, paint: Paint): string {
-  const { longestQueue, levels, contended, speed } = summary;
+  const { longestQueue, levels, contended, speed, behindMs } = summary;
   const facts: readonly (readonly [name: string, text: string])[] = [
     ['File', fileText(summary)],
     ['Jobs', jobsText(summary.jobs, paint)],
@@ -50,7 +50,9 @@ export function summaryText(summary: Summary, paint: Paint): string {
     ['Exclusion', proofText(summary.proof, paint)],
   ];
   const waited = levels.filter(({ requests }) => requests > 0);
-  const isTooFast = speed !== null && (summary.late.p99Ms ?? 0) / speed > SLOW_MS;
+  // One that is watched goes by a clock of its own, and nothing in it is late.
+  const isTimed = speed !== null && behindMs === null;
+  const isTooFast = isTimed && (summary.late.p99Ms ?? 0) / speed > SLOW_MS;
   const noise = `Timers tick in milliseconds, each ${humanDuration(speed ?? 0)} of the file; a wait below that is noise.`;
   return [
     ...facts
@@ -64,8 +66,9 @@ export function summaryText(summary: Summary, paint: Paint): string {
     '',
     table(LEVEL_COLUMNS, waited.map(levelCells), paint),
     ...(contended.length === 0 ? [] : ['', table(CONTENDED_COLUMNS, contended.map(contendedCells), paint)]),
-    ...(speed === null ? [] : [paint('dim', noise)]),
+    ...(isTimed ? [paint('dim', noise)] : []),
     ...(isTooFast ? [paint('yellow', lateText(summary))] : []),
+    ...((behindMs ?? 0) > SLOW_MS ? [paint('yellow', behindText(summary))] : []),
     '',
   ].join('\n');
 }
@@ -86,6 +89,11 @@ function attemptsText({ retries, missedSteps }: Summary): string {
 function lateText({ speed, late }: Summary): string {
   const by = `one job in a hundred came ${duration(late.p99Ms)} late or more`;
   return `This machine is too slow for speed ${count(speed ?? 0)}: ${by}. Take a lower --speed, or --simulate.`;
+}
+
+function behindText({ speed, behindMs }: Summary): string {
+  const by = `it took ${duration(behindMs)} longer`;
+  return `Too much for speed ${count(speed ?? 0)} while it was watched: ${by}. Nothing else of it has changed.`;
 }
 
 function waitingCells(row: WaitingRow): string[] {
