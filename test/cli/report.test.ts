@@ -194,6 +194,17 @@ describe('the text', () => {
     expect(text).not.toContain('too slow');
   });
 
+  test('says how much longer a watched run took, which has no noise and nobody who is late', async () => {
+    const { result } = await runVirtually(jobs);
+    const watched = { ...run, speed: 481, behindMs: 57_000 };
+    const text = summaryText(summarise({ ...result, lateness: [60_000_000] }, watched), plain);
+    expect(text).toContain('Too much for speed 481 while it was watched: it took 57.0 s longer.');
+    expect(text).not.toContain('noise');
+    expect(text).not.toContain('too slow');
+    const inTime = summaryText(summarise(result, { ...watched, behindMs: 0 }), plain);
+    expect(inTime).not.toContain('longer.');
+  });
+
   test('says when the machine could not keep up', async () => {
     const { result } = await runVirtually(jobs);
     expect(summarise(result, run).late).toEqual({ medianMs: 0, p99Ms: 0, longestMs: 0 });

@@ -114,6 +114,9 @@ describe.skipIf(!hasChromium)('the page', { timeout: 300_000 }, () => {
       states.filter((state, index) => state !== states[index - 1]);
     const seen = changes(shown);
     expect(seen.length).toBeGreaterThan(1);
-    expect(changes(story.map(({ state }) => state)).slice(-seen.length)).toEqual(seen);
+    // What the page could not take is not shown; what is shown comes in the order of the log.
+    let next = 0;
+    for (const { state } of story) if (state === seen[next]) next += 1;
+    expect(next).toBe(seen.length);
   });
 });
