@@ -26,10 +26,13 @@ export function inspectedEngine(given: LockEngine | undefined, inspect: Inspect)
 /** The same, for an audience that is there already. */
 export function engineBefore(audience: Audience, given: LockEngine | undefined): LockEngine {
   const machines = given === undefined ? () => COMPILED : given.machines?.bind(given);
-  return {
-    ...watchedEngine(given ?? compiledEngine, { audience, system: new WatchedSystem(audience) }),
+  const watch = { audience, system: new WatchedSystem(audience) };
+  const engine: LockEngine = {
+    ...watchedEngine(given ?? compiledEngine, watch),
     ...(machines && { machines: (name) => machinesFromStart(machines(name), name, audience) }),
   };
+  watches.set(engine, watch);
+  return engine;
 }
 
 function machinesFromStart(machines: ManagerMachines, name: string, audience: Audience): ManagerMachines {

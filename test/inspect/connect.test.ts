@@ -204,6 +204,8 @@ describe('memory is bounded', () => {
       expect(viewer.messages.length).toBeGreaterThan(1 + told.length);
     }, 20_000);
     await viewer.until((messages) => isIn(messages.at(-1)?.['snapshot'], 'free'));
+    // Until now nobody could have told that it is gone.
+    expect(lock.waiterCount).toBe(0);
   });
 
   test('a long context is said once for as long as it stays the same', async () => {

@@ -1,5 +1,6 @@
 /** Who may talk to the inspector, and who is refused; and what a page that comes late or is slow is told. */
 import { request } from 'node:http';
+import { connect as dial } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Hub } from '../../src/cli/inspect/hub.ts';
@@ -54,6 +55,8 @@ describe('the page', () => {
       const [, nonce = 'none'] = /nonce="([^"]+)"/.exec(text) ?? [];
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain(`script-src 'nonce-${nonce}';`);
+      expect(policy).toContain(`connect-src ws://127.0.0.1:${server.port} ws://localhost:${server.port};`);
+      expect(policy).toMatch(/frame-ancestors http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\*$/);
       expect(text).not.toContain('__NONCE__');
     }
     const [one, other] = [await get(`/${tokenOf()}`), await get(`/${tokenOf()}`)];
@@ -98,6 +101,26 @@ describe.each(['/', '/view'])('a WebSocket to %s', (path) => {
   });
 });
 
+test('no other address of this machine is listened to', async () => {
+  const socket = dial(server.port, '127.0.0.2');
+  const code = await new Promise((resolve) => {
+    socket.on('connect', () => resolve('connected'));
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+  });
+  socket.destroy();
+  expect(code).toBe('ECONNREFUSED');
+});
+
+test('whoever is refused and gone at once does no harm', async () => {
+  const head = `GET / HTTP/1.1\r\nHost: ${own()}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+  for (let time = 0; time < 300; time += 1) {
+    const socket = dial(server.port, '127.0.0.1').on('error', () => {});
+    await new Promise<void>((resolve) => socket.write(head, () => resolve()));
+    socket.resetAndDestroy();
+  }
+  expect((await get(`/${tokenOf()}`)).status).toBe(200);
+});
+
 describe('a connection is ended', () => {
   const closed = (path: string, said: string): Promise<number> => {
     const socket = new WebSocket(`ws://${own()}${path}${tokenOf()}`);
@@ -112,6 +135,21 @@ describe('a connection is ended', () => {
   test.each(['nonsense', '[]', '{}', 'null'])('when a process says %s', async (said) => {
     expect(await closed('/', said)).toBe(1007);
   });
+});
+
+test('what is nested too deep to be written again is told once, and no later page falls over it', () => {
+  const hub = new Hub();
+  const line = hub.open();
+  const actor = { type: '@xstate.actor', sessionId: 'x:1', definition: '{}', snapshot: {} };
+  line.receive(JSON.stringify(actor));
+  const depth = 50_000;
+  const context = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const snapshot = `{"status":"active","context":${context}}`;
+  line.receive(`{"type":"@xstate.snapshot","sessionId":"x:1","snapshot":${snapshot}}`);
+  const frames: string[] = [];
+  hub.join({ waiting: 0, send: (frame) => frames.push(frame) });
+  hub.flush();
+  expect(frames.join()).not.toContain('x:1');
 });
 
 describe('the hub', () => {

@@ -141,6 +141,8 @@ function closeSocket(socket: WebSocket, patience: number): Promise<void> {
 }
 
 function refuse(socket: Duplex, status: number, why: string): void {
+  // Who is refused may be gone already.
+  socket.on('error', () => socket.destroy());
   const reason = status === 403 ? 'Forbidden' : 'Not Found';
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${why}\n`,

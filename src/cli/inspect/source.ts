@@ -68,8 +68,10 @@ export class Source {
   /** Everything that somebody who comes now has to know. */
   *present(): Generator<Said> {
     if (this.#hello !== undefined) yield { text: JSON.stringify(this.#hello) };
-    for (const message of this.#machines.values()) {
-      yield { text: JSON.stringify(message), definition: message.definitionNumber };
+    for (const [sessionId, message] of this.#machines) {
+      const said = saidOf(message);
+      if (said === undefined) this.#machines.delete(sessionId);
+      else yield said;
     }
   }
 
@@ -89,6 +91,16 @@ export class Source {
       const whole = 'context' in snapshot ? snapshot : { ...snapshot, context: known.snapshot.context };
       this.#machines.set(sessionId, { ...known, createdAt, snapshot: whole });
     }
+  }
+}
+
+/** Undefined for what can be read and not written again, because it is nested too deep: nobody is told of that. */
+function saidOf(message: NumberedActorMessage): Said | undefined {
+  try {
+    return { text: JSON.stringify(message), definition: message.definitionNumber };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 
