@@ -86,11 +86,7 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     const second = new Recorder();
     const ids = new Set<string>();
     const id: Inspect = (event) => ids.add(event.actorRef.sessionId);
-    const both: Inspect = (event) => {
-      first.inspect(event);
-      id(event);
-    };
-    const lock = new SharedLock('config', made({ inspect: both }));
+    const lock = new SharedLock('config', made({ inspect: (event) => [first.inspect(event), id(event)] }));
     const subscriptions = [second.inspect, id, id].map((observer) => inspect(lock, observer));
     await lock.run('shared', () => {});
     expect(first.stream.slice(3)).toEqual(second.stream.slice(1));

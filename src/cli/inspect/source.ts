@@ -94,7 +94,7 @@ export class Source {
   }
 }
 
-/** Undefined for what can be read and not written again, because it is nested too deep: nobody is told of that. */
+/** Undefined for what can be read but not written again, being nested too deep: nobody is told of that. */
 function saidOf(message: NumberedActorMessage): Said | undefined {
   try {
     return { text: JSON.stringify(message), definition: message.definitionNumber };
