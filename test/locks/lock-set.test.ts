@@ -183,6 +183,19 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(limited.error).toMatchObject({ code: 'opportunistic-timeout' });
   });
 
+  test('opportunistic with names needs no timeout, and a millisecond is time to wait', async () => {
+    const clock = new VirtualClock();
+    const nodes = new LockSet('node', ['a', 'b'], { engine, clock });
+    const a = await nodes.acquire('a');
+    expect((await nodes.acquire(['a', 'b'], { opportunistic: true })).names).toEqual(['b']);
+    const waiting = watch(nodes.acquire('a', { timeout: 1 }));
+    await turn();
+    expect(waiting.state).toBe('pending');
+    a.release();
+    await turn();
+    expect(waiting.state).toBe('resolved');
+  });
+
   test('names like those of objects are names', async () => {
     const odd = ['__proto__', '', 'constructor', 'hasOwnProperty'];
     const nodes = setOf(...odd);

@@ -83,6 +83,18 @@ describe.each(engines)('on the %s engine', (_name, engine) => {
     expect(timers()).toBe(before);
   });
 
+  test('a raise that is still to come does not keep the process alive, as a timeout does', async () => {
+    const before = timers();
+    const lock = new SharedLock('config', { engine });
+    const hold = await lock.acquire();
+    const waiting = [lock.acquire({ raise: { after: 60_000 } }), lock.run({ timeout: 60_000 }, () => {})];
+    expect(timers()).toBe(before + 1);
+    hold.release();
+    ((await waiting[0]) as Hold).release();
+    await waiting[1];
+    expect(timers()).toBe(before);
+  });
+
   test('B19: one signal for the life of a process gathers no listeners', async () => {
     const { signal } = new AbortController();
     const lock = new SharedLock('config', { engine });
