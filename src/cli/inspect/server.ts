@@ -92,7 +92,7 @@ function policy(nonce: string, port: number): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    `connect-src ws://127.0.0.1:${port} ws://localhost:${port}`,
+    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

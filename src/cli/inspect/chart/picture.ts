@@ -1,6 +1,14 @@
 /** The picture of a laid-out chart. What is active is said by classes alone, so that it can change. */
 import type { ChartArrow, ChartBox, ChartGraph, ChartLine } from './graph.ts';
-import { type ArrowLayout, type ChartLayout, LINE, type Point, type Rectangle, TITLE } from './layout.ts';
+import {
+  type ArrowLayout,
+  type ChartLayout,
+  LINE,
+  type Point,
+  type Rectangle,
+  rowsOf,
+  TITLE,
+} from './layout.ts';
 import { type Shape, shape } from './shapes.ts';
 import { CHART_STYLE } from './style.ts';
 
@@ -61,6 +69,17 @@ function lineShape({ key, text }: ChartLine, x: number, y: number): Shape {
   return shape('text', { 'data-key': key, x: round(x), y: round(y) }, text);
 }
 
+/** Lines one under the other, some of them in several rows. */
+function labelShapes(lines: readonly ChartLine[], x: number, top: number): Shape[] {
+  let y = top;
+  return lines.flatMap(({ key, text }) =>
+    rowsOf(text).map((row) => {
+      y += LINE.height;
+      return lineShape({ key, text: row }, x, y);
+    }),
+  );
+}
+
 function arrowShape(arrow: ChartArrow, layout: ArrowLayout | undefined, index: number): Shape {
   const { points = [], label = null } = layout ?? {};
   const { lines, isEventless } = arrow;
@@ -75,7 +94,7 @@ function arrowShape(arrow: ChartArrow, layout: ArrowLayout | undefined, index: n
             height: label.height,
             rx: 5,
           }),
-          ...lines.map((line, row) => lineShape(line, label.x + 7, label.y + 14 + row * LINE.height)),
+          ...labelShapes(lines, label.x + 7, label.y - 1),
         ];
   return shape(
     'g',

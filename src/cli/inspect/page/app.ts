@@ -10,6 +10,10 @@ export class App {
   /** The moment that is shown; undefined while it is always the last. */
   paused: number | undefined;
   chosen: Machine | undefined;
+  /** Somebody has chosen it, and not the page itself. */
+  isChosenByUser = false;
+  /** There are several, so it matters in which one something happens. */
+  hasPrograms = false;
   readonly #draw: () => void;
   #isDue = false;
 
@@ -33,6 +37,7 @@ export class App {
   open(recording: Recording): void {
     this.recording = recording;
     this.chosen = undefined;
+    this.isChosenByUser = false;
     this.paused = recording.time === 'file' ? recording.first : undefined;
     this.redraw();
   }
@@ -51,6 +56,7 @@ export class App {
 
   choose(machine: Machine | undefined): void {
     this.chosen = machine;
+    this.isChosenByUser = machine !== undefined;
     this.redraw();
   }
 

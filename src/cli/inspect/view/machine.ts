@@ -33,12 +33,20 @@ export interface Definition {
   readonly config: MachineConfig;
 }
 
+/** A process that inspects; or the run of a log. */
+export interface Program {
+  readonly key: string;
+  readonly title: string;
+}
+
 export interface MachineIdentity {
   readonly key: string;
   readonly name: string;
+  /** What its program calls it. */
+  readonly sessionId: string;
   readonly definition: Definition;
-  /** The process that it lives in. */
-  readonly process: string;
+  /** What it lives in. */
+  readonly program: Program;
   /** The key of the machine at the top. */
   readonly root: string;
   readonly hasParent: boolean;
@@ -67,9 +75,10 @@ export class Machine {
 
   /** Keeps when a request came that was not answered at once, so that it can be said how long it waits. */
   noteRequest(event: EventJson, said: readonly EventJson[], at: number): void {
-    const { type, ['request']: request } = event;
-    if ((type !== 'lock.acquire' && type !== 'lock.delete') || typeof request !== 'number') return;
-    if (said.every((answer) => answer['request'] !== request)) this.asked.set(request, at);
+    const { ['request']: request } = event;
+    if (isAsking(event) && typeof request === 'number' && !isAnswered(event, said)) {
+      this.asked.set(request, at);
+    }
   }
 
   /** Forgets requests that wait no more; a lock of long life would remember them all. */
@@ -80,6 +89,12 @@ export class Machine {
     for (const request of this.asked.keys()) if (!waiting.has(request)) this.asked.delete(request);
   }
 }
+
+/** Of a lock, for what it may let one wait. */
+export const isAsking = ({ type }: EventJson): boolean => type === 'lock.acquire' || type === 'lock.delete';
+
+export const isAnswered = ({ ['request']: request }: EventJson, said: readonly EventJson[]): boolean =>
+  said.some((answer) => answer['request'] === request);
 
 /** The state's name; of states in parallel and in each other all of them. */
 export function stateText(value: unknown): string {
