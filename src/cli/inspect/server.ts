@@ -27,13 +27,17 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const HOST = '127.0.0.1';
 
 /**
- * `page`: its text, where `__NONCE__` stands for a number used once. `port` 0 is any that is free.
+ * `page`: its text, where `__NONCE__` stands for a number used once. `port` 0 is any that is free. `token`: what
+ * everybody has to know; random unless given.
  *
  * @throws what `listen` says, such as `EADDRINUSE`.
  */
-export async function startInspectorServer(page: string, port = 0): Promise<InspectorServer> {
+export async function startInspectorServer(
+  page: string,
+  port = 0,
+  token = newToken(),
+): Promise<InspectorServer> {
   const hub = new Hub();
-  const token = newToken();
   const http = createServer((request, response) => answer(request, response, { page, access: access() }));
   const access = (): Access => ({ port: (http.address() as AddressInfo).port, token });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
