@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { machineToShow } from '../../src/cli/inspect/page/selection.ts';
 import { sourceText } from '../../src/cli/inspect/page/source-text.ts';
 import { LiveRecording } from '../../src/cli/inspect/view/live.ts';
+import { lockDataOf } from '../../src/cli/inspect/view/machine.ts';
 import type { InspectorMessage } from '../../src/inspect/protocol.ts';
 
 /** A recording, and what programs say to it. */
@@ -145,4 +146,54 @@ test('the page says how it is connected', () => {
   expect(say('lost')).toContain('Not connected');
   expect(say('refused')).toContain('the token is wrong');
   expect(sourceText({ state: 'connected', isTold: false }, { ...none, dropped: 1_234 })).toContain('1,234');
+});
+
+describe('what others say', () => {
+  test('is left out where it is no message, or no machine, and counted', () => {
+    const { recording, say, register, step, there } = told();
+    register('p', 'm');
+    say('p', { type: '@xstate.actor', name: 'odd', sessionId: 'odd', definition: '{}' });
+    say('p', { type: '@xstate.snapshot', event: { type: 'go' } });
+    say('p', { type: '@xstate.event', event: null });
+    say('p', { type: '@xstate.action', action: 'none' });
+    expect([recording.dropped, there()]).toEqual([4, ['m']]);
+    for (const definition of [
+      '{"id":"odd","states":{"a":null}}',
+      '{"id":"odd","on":{"go":{"target":5}}}',
+      '[',
+      '7',
+    ]) {
+      register('p', definition, { definition });
+    }
+    expect(recording.machines.slice(1).map(({ kind }) => kind)).toEqual(Array(4).fill('machine'));
+    step('p', 'm', 'green');
+    expect(there()).toHaveLength(5);
+  });
+
+  test('a machine that is called as a lock of ours need not be one', () => {
+    const { recording, register } = told();
+    const contexts = [
+      { holds: ['x'], queue: ['job 1'] },
+      { holds: [], queue: [{ mode: 'shared', waiters: 'ann' }] },
+      { holds: [null], queue: [] },
+    ];
+    for (const [index, context] of contexts.entries()) {
+      const snapshot = { status: 'active', value: 'free', context };
+      register('p', `m${index}`, { definition: '{"id":"sharedLock"}', snapshot });
+    }
+    const data = recording.machines.map((each) => lockDataOf(each, recording.stateOf(each)?.snapshot));
+    expect(data).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('machines that are gone are forgotten', () => {
+    const { recording, say, register, step } = told(20_000);
+    for (let count = 0; count < 1_000; count += 1) {
+      register('p', `m${count}`);
+      if (count % 2 === 0) step('p', `m${count}`, 'green');
+      say('p', { type: 'lockchart.gone', sessionId: `m${count}` });
+    }
+    expect(recording.machines.length).toBeLessThan(200);
+    register('p', 'm0');
+    expect(recording.machines.at(-1)?.name).toBe('m0');
+  });
 });

@@ -27,8 +27,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const HOST = '127.0.0.1';
 
 /**
- * `page`: its text, where `__NONCE__` stands for a number used once. `port` 0 is any that is free. `token`: what
- * everybody has to know; random unless given.
+ * `page`: its text, where `__NONCE__` stands for a number used once. `port` 0 is any that is free.
+ * `token`: what everybody has to know; random unless given.
  *
  * @throws what `listen` says, such as `EADDRINUSE`.
  */

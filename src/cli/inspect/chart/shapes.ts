@@ -16,6 +16,10 @@ export function shape(
   return { tag, attributes, children };
 }
 
+/** XML has no way to write these. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them.
+const UNWRITABLE = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF]/g;
+
 /** As SVG text. */
 export function shapeText({ tag, attributes, children }: Shape, indent = ''): string {
   const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
@@ -32,6 +36,7 @@ export function shapeText({ tag, attributes, children }: Shape, indent = ''): st
 
 function escaped(text: string): string {
   return text
+    .replaceAll(UNWRITABLE, '�')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

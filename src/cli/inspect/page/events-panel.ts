@@ -111,8 +111,8 @@ export class EventsPanel {
   }
 
   #fill(row: HTMLElement, moment: number): void {
-    const { recording, hasPrograms } = this.#app;
-    const said = `${recording.time}${moment}${hasPrograms}`;
+    const { recording, opened, hasPrograms } = this.#app;
+    const said = `${opened} ${moment} ${hasPrograms}`;
     if (row.dataset['moment'] === said) return;
     const event = recording.row(moment);
     if (event === undefined) return;

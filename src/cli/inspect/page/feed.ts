@@ -84,9 +84,18 @@ export class Feed implements Link {
   }
 }
 
+/** Whoever has opened the page may post what is no message, for itself or for others. */
+function objectIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Stately's inspector posts objects, or the same as JSON. */
 function messageIn(data: unknown): InspectorMessage | undefined {
-  const value = typeof data === 'string' && data.startsWith('{') ? (JSON.parse(data) as unknown) : data;
+  const value = typeof data === 'string' ? objectIn(data) : data;
   const isMessage =
     typeof value === 'object' &&
     value !== null &&

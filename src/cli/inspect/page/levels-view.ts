@@ -8,6 +8,11 @@ export class LevelsView {
   readonly #box = byId('levels');
   #said = '';
 
+  constructor() {
+    // It is scrolled by keys.
+    this.#box.tabIndex = 0;
+  }
+
   show(places: Places): void {
     const said = JSON.stringify(places);
     if (said === this.#said) return;

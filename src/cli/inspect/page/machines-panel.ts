@@ -26,6 +26,9 @@ interface Listed {
   readonly data: LockData | undefined;
 }
 
+/** States with a colour of their own. */
+const LOOKS: ReadonlySet<string> = new Set(['free', 'shared', 'exclusive', 'deleted']);
+
 /** Unless it is one of these: as they came. */
 const ORDERS: Readonly<Record<string, (one: Listed, other: Listed) => number>> = {
   waiters: (one, other) => waitersOf(other.data) - waitersOf(one.data),
@@ -114,7 +117,7 @@ export class MachinesPanel {
     // Actors of others may have no states.
     setText(pill, state === '' ? (snapshot?.status ?? '–') : state);
     setAttribute(pill, 'title', state);
-    const look = `pill ${machine.isLock ? state : ''}`;
+    const look = machine.isLock && LOOKS.has(state) ? `pill ${state}` : 'pill';
     if (pill.className !== look) pill.className = look;
     const waiting = waitersOf(lockDataOf(machine, snapshot));
     setText(count, waiting === 0 ? '' : `${format(waiting)} wait${waiting === 1 ? 's' : ''}`);

@@ -41,6 +41,7 @@ listenForLogs((recording, name) => {
 closeLog.addEventListener('click', () => {
   note('');
   app.open(live);
+  machines.focusSearch();
 });
 setInterval(() => app.redraw(), TICK_MS);
 app.redraw();

@@ -22,6 +22,8 @@ export class PlacesPanel {
   /** `look` is told of whom one wants to see more: the key of an owner. */
   constructor(look: (owner: string) => void) {
     this.#look = look;
+    // It is scrolled by keys.
+    this.#box.tabIndex = 0;
   }
 
   show(machine: Machine | undefined, state: MachineState | undefined, now: number): void {

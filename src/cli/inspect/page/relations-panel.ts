@@ -29,8 +29,10 @@ export class RelationsPanel {
     this.#app = app;
     for (const tab of this.#tabs) {
       tab.addEventListener('click', () => this.#select(tab));
-      tab.addEventListener('keydown', ({ key }) => {
+      tab.addEventListener('keydown', (event) => {
+        const { key } = event;
         if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+        event.stopPropagation();
         const other = this.#tabs.find((each) => each !== tab) as HTMLElement;
         this.#select(other);
         other.focus();
@@ -47,8 +49,8 @@ export class RelationsPanel {
   }
 
   draw(now: number): void {
-    const { moment, recording, chosen } = this.#app;
-    const key = `${recording.time} ${moment} ${chosen?.identity.key} ${this.#isLevels}`;
+    const { moment, opened, chosen } = this.#app;
+    const key = `${opened} ${moment} ${chosen?.identity.key} ${this.#isLevels}`;
     if (key === this.#drawn.key) return;
     if (now - this.#drawn.at < REFRESH_MS) {
       setTimeout(() => this.#app.redraw(), REFRESH_MS);
@@ -105,7 +107,7 @@ export class RelationsPanel {
     const all = owners.length + others;
     const shown = others === 0 ? counted(all, 'owner') : `${owners.length} of ${counted(all, 'owner')}`;
     setText(this.#note, all === 0 ? '' : shown);
-    const looked = JSON.stringify([chosen?.identity.key, around]);
+    const looked = JSON.stringify([this.#app.opened, chosen?.identity.key, around]);
     const programs = new Set(waited.map(({ program }) => program));
     this.#waits.show(graph, looked === this.#looked, programs.size > 1);
     this.#looked = looked;

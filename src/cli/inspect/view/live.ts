@@ -2,25 +2,15 @@
  * What processes tell while it happens. It keeps as much as fits; of what is older there is how things were
  * then.
  */
-import type { ActorMessage, EventJson, InspectorMessage, SnapshotJson } from '../../../inspect/protocol.ts';
+import type { ActorMessage, EventJson, SnapshotJson } from '../../../inspect/protocol.ts';
 import { DefinitionReader } from './definition-reader.ts';
 import { Machine, type Step } from './machine.ts';
 import { type Passage, type Process, Programs, rowOfPassage } from './programs.ts';
+import { isReadable, type Received } from './received.ts';
 import type { EventRow, MachineState, Recording } from './recording.ts';
 import { rowOf, searchText } from './rows.ts';
 import { Stretch } from './stretch.ts';
 import { Told } from './told.ts';
-
-/** A message, with what is known of it besides. */
-export interface Received {
-  /** The process that says it. */
-  readonly process: string;
-  readonly message: InspectorMessage;
-  /** In memory, roughly. */
-  readonly size: number;
-  /** Of a registration, where it was told before. */
-  readonly definition?: string | undefined;
-}
 
 const MOST = 64 * 1024 * 1024;
 
@@ -33,6 +23,8 @@ export class LiveRecording implements Recording {
   readonly #steps = new Stretch<Step | Passage>(1);
   /** Somebody looks at this moment. */
   #held: number | undefined;
+  /** Those that are no more there, in order. */
+  readonly #ended = new Stretch<Told>();
   /** Those that have gone on while there was no room. */
   readonly #missed = new Set<Told>();
   #machines: readonly Machine[] | undefined;
@@ -107,6 +99,10 @@ export class LiveRecording implements Recording {
   }
 
   receive({ process, message, size, definition }: Received): void {
+    if (!isReadable(message)) {
+      this.dropped += 1;
+      return;
+    }
     switch (message.type) {
       case 'lockchart.hello':
         this.#note(this.#programs.greet(process, message), 'connected', Number(message.createdAt));
@@ -205,6 +201,9 @@ export class LiveRecording implements Recording {
 
   #end(told: Told, moment: number): void {
     told.gone = Math.min(told.gone, moment);
+    // It came and went between two moments.
+    if (told.hasNoMoment(this.last)) this.#drop(told);
+    else this.#ended.push(told);
   }
 
   /** There is no room but before the moment that is held, or the few after it; it stays in the middle. */
@@ -214,19 +213,28 @@ export class LiveRecording implements Recording {
 
   #makeRoom(size: number): void {
     this.#size += size;
-    while (this.#size > this.#limit && !this.#isFull) this.#forget();
+    while (this.#size > this.#limit && this.#steps.length > 0 && !this.#isFull) this.#forget();
   }
 
   #forget(): void {
     const step = this.#steps.shift();
     if (step === undefined) return;
     this.#size -= step.size;
-    const told = 'machine' in step ? this.#told.get(step.machine) : undefined;
-    if (told === undefined) return;
-    told.forget();
-    if (told.gone > this.first || told.steps.length > 0) return;
-    // It is gone from the first moment on that can be seen.
-    this.#told.delete(told.machine);
+    if ('machine' in step) this.#told.get(step.machine)?.forget();
+    // Those that are gone from the first moment on that can be seen.
+    for (
+      let told = this.#ended.at(this.#ended.first);
+      told !== undefined;
+      told = this.#ended.at(this.#ended.first)
+    ) {
+      if (told.gone !== Number.POSITIVE_INFINITY && told.gone > this.first) break;
+      this.#ended.shift();
+      if (told.gone <= this.first) this.#drop(told);
+    }
+  }
+
+  #drop(told: Told): void {
+    if (!this.#told.delete(told.machine)) return;
     this.#programs.forget(told);
     this.#machines = undefined;
   }

@@ -112,8 +112,27 @@ export function stateText(value: unknown): string {
 export function lockDataOf(machine: Machine, snapshot: SnapshotJson | undefined): LockData | undefined {
   if (!machine.isLock) return undefined;
   const context = snapshot?.context as Partial<LockData> | undefined;
-  return Array.isArray(context?.holds) && Array.isArray(context.queue) ? (context as LockData) : undefined;
+  return hasPlaces(context?.holds) && areGroups(context?.queue) ? (context as LockData) : undefined;
 }
+
+// A machine of somebody else may have the same name, and anything in it.
+function hasPlaces(places: unknown): boolean {
+  return Array.isArray(places) && places.every((place) => isObject(place) && isMode(place['mode']));
+}
+
+function areGroups(groups: unknown): boolean {
+  return (
+    Array.isArray(groups) &&
+    groups.every((group) => {
+      if (!isObject(group) || !isMode(group['mode'])) return false;
+      return Array.isArray(group['waiters']) && group['waiters'].every(isObject);
+    })
+  );
+}
+
+const isMode = (mode: unknown): boolean => mode === 'shared' || mode === 'exclusive';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** Whoever has no name is called by a request. */
 export function ownerName(owner: unknown, request?: unknown): string {

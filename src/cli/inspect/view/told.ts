@@ -20,6 +20,8 @@ interface Underway {
   size: number;
 }
 
+const MOST_UNDERWAY = 1_000;
+
 const known = new Map<string, TransitionJson>();
 
 /** The same object for the same transition: a chart has a few, and steps are many. */
@@ -45,6 +47,11 @@ export class Told {
     this.machine = machine;
     this.#begin = { moment, snapshot };
     this.latest = snapshot;
+  }
+
+  /** Nothing was ever shown of it: `last` is the last moment. */
+  hasNoMoment(last: number): boolean {
+    return this.#begin.moment === last && this.steps.length === 0 && this.gone > last;
   }
 
   /** Undefined when it was not there. */
@@ -79,6 +86,8 @@ export class Told {
 
   event({ event }: Pick<EventMessage, 'event'>, source: Machine | undefined, size: number): void {
     const path = [stateText(this.latest.value)];
+    // Whoever is done is sent events, too, which lead to nothing.
+    if (this.#underway.length === MOST_UNDERWAY) this.#underway.shift();
     this.#underway.push({ event, source, transitions: [], path, said: [], size });
   }
 
