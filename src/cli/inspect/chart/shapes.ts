@@ -17,8 +17,7 @@ export function shape(
 }
 
 /** XML has no way to write these. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them.
-const UNWRITABLE = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF]/g;
+const UNWRITABLE = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
 
 /** As SVG text. */
 export function shapeText({ tag, attributes, children }: Shape, indent = ''): string {

@@ -66,6 +66,9 @@ export function setName(made: Element, name: string): void {
     if (piece !== undefined) setText(piece, part);
   }
   setAttribute(made, 'title', name);
+  // It is one word, in two pieces.
+  setAttribute(made, 'role', 'img');
+  setAttribute(made, 'aria-label', name);
 }
 
 /** `1 owner`, `2,415 owners`. */
