@@ -1,4 +1,4 @@
-/** The page in a real browser with a log that can be read at a glance: what is where, keys, clicks, playing. */
+/** The page in a real browser, with a log that can be read at a glance: what is where, keys, clicks. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +9,10 @@ import { chooseMachine, goTo, hasChromium, nextFrames, usingChromium } from './c
 
 const head = (file: string): string =>
   JSON.stringify({
-    ...{ lockchart: 'run', version: 1, file, speed: null },
+    lockchart: 'run',
+    version: 1,
+    file,
+    speed: null,
     members: { instances: ['i1', 'i2'], nodegroups: [], nodes: ['n1'], networks: [] },
   });
 

@@ -81,5 +81,15 @@ export function fingerprint({ boxes, arrows }: ChartGraph): string {
   return `${boxes.length}-${arrows.length}-${hash.toString(16)}`;
 }
 
+/** The smallest that has all of them in it; undefined of none. */
+export function boundsOf(parts: readonly (Rectangle | undefined)[]): Rectangle | undefined {
+  const all = parts.filter((part) => part !== undefined);
+  if (all.length === 0) return undefined;
+  const [x, y] = [Math.min(...all.map((part) => part.x)), Math.min(...all.map((part) => part.y))];
+  const right = Math.max(...all.map((part) => part.x + part.width));
+  const bottom = Math.max(...all.map((part) => part.y + part.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 const widestOf = (lines: ChartBox['lines']): number =>
   Math.max(0, ...lines.map(({ text }) => text.length * LINE.character));

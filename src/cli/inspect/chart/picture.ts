@@ -2,6 +2,7 @@
 import type { ChartArrow, ChartBox, ChartGraph, ChartLine } from './graph.ts';
 import {
   type ArrowLayout,
+  boundsOf,
   type ChartLayout,
   LINE,
   type Point,
@@ -12,7 +13,8 @@ import {
 import { type Shape, shape } from './shapes.ts';
 import { CHART_STYLE } from './style.ts';
 
-const MARGIN = 12;
+/** Around the layout. */
+export const MARGIN = 12;
 const CORNER = 6;
 
 /** `data-box`, `data-arrow` and `data-key` say which box, arrow and transition an element stands for. */
@@ -141,10 +143,8 @@ function groupShapes({ boxes }: ChartGraph, layout: ChartLayout): Shape[] {
     const inside = boxes.flatMap(({ group }, index) =>
       group === path || group.startsWith(`${path}.`) ? (layout.boxes[index] ?? []) : [],
     );
-    const [left, top] = [Math.min(...inside.map(({ x }) => x)), Math.min(...inside.map(({ y }) => y))];
-    const right = Math.max(...inside.map(({ x, width }) => x + width));
-    const bottom = Math.max(...inside.map(({ y, height }) => y + height));
-    const frame = { x: left - 10, y: top - 24, width: right - left + 20, height: bottom - top + 34 };
+    const { x, y, width, height } = boundsOf(inside) ?? NOWHERE;
+    const frame = { x: x - 10, y: y - 24, width: width + 20, height: height + 34 };
     return [
       shape('rect', { class: 'group', ...frame, rx: CORNER + 4 }),
       shape('text', { class: 'title', x: frame.x + 8, y: frame.y + 16 }, path),

@@ -1,5 +1,6 @@
 /** The picture of who waits for whom. */
 import type { ChartGraph } from '../chart/graph.ts';
+import { boundsOf } from '../chart/layout.ts';
 import { chartPicture } from '../chart/picture.ts';
 import type { WaitGraph, WaitOwner } from '../view/wait-graph.ts';
 import { liveLayout } from './chart-layout.ts';
@@ -37,7 +38,7 @@ export class WaitsView {
     const layout = liveLayout(graph, true);
     const svg = svgElement(chartPicture(graph, layout));
     label(svg, waits);
-    this.#zoom.show(svg, layout.boxes[0], keeps);
+    this.#zoom.show(svg, boundsOf(firstAndNext(waits).map((index) => layout.boxes[index])), keeps);
   }
 
   #onChoice(target: Element): void {
@@ -60,6 +61,13 @@ function graphOf({ owners, edges }: WaitGraph, namesPrograms: boolean): ChartGra
       return { from, to, isEventless: false, lines: [{ key: text, text }] };
     }),
   };
+}
+
+/** Of the owner that one begins with, and those who wait for it, or for whom it waits. */
+function firstAndNext({ owners, edges }: WaitGraph): number[] {
+  const first = owners[0]?.key;
+  const near = new Set(edges.flatMap(({ from, to }) => (from === first || to === first ? [from, to] : [])));
+  return owners.flatMap(({ key }, index) => (near.has(key) ? [index] : []));
 }
 
 /** Marks circles, and says the same for those who hear it. */

@@ -1,5 +1,6 @@
 /** A box with a picture that is drawn nearer by wheel, keys and buttons, and moved by dragging. */
 import type { Rectangle, Size } from '../chart/layout.ts';
+import { MARGIN } from '../chart/picture.ts';
 import { fitted, moved, partSeen, readable, type View, zoomed } from '../view/zoom.ts';
 import { element, setAttribute } from './dom.ts';
 
@@ -37,10 +38,15 @@ export class ZoomBox {
     new ResizeObserver(() => this.#look()).observe(box);
   }
 
-  /** Instead of what was there; `keeps`: the same picture as before has changed. */
+  /** Instead of what was there, at first around a part of its layout; `keeps`: the same picture as before has changed. */
   show(svg: SVGElement, around: Rectangle | undefined, keeps = false): void {
     this.#svg = svg;
-    this.#around = around;
+    // In the picture, with its margin around it.
+    this.#around = around && {
+      ...around,
+      width: around.width + 2 * MARGIN,
+      height: around.height + 2 * MARGIN,
+    };
     this.#picture = { width: Number(svg.getAttribute('width')), height: Number(svg.getAttribute('height')) };
     if (!keeps) this.#view = undefined;
     this.#box.replaceChildren(svg, this.#buttons);

@@ -11,6 +11,7 @@ export interface View {
 
 /** Letters of more than 7 pixels, of 11 in the picture. */
 const READABLE = 0.66;
+const SMALL = 0.54;
 const FITS_UP_TO = 1.3;
 const NEAREST = 4;
 
@@ -24,7 +25,10 @@ export function fitted(picture: Size, box: Size): View {
 export function readable(picture: Size, box: Size, around: Rectangle | undefined): View {
   const whole = fitted(picture, box);
   if (whole.scale >= READABLE || around === undefined) return whole;
-  const middle = { x: around.x + around.width / 2, y: around.y + around.height / 2, scale: READABLE };
+  // What matters is seen whole if that costs little.
+  const all = Math.min(box.width / around.width, box.height / around.height);
+  const scale = Math.min(READABLE, Math.max(SMALL, all));
+  const middle = { x: around.x + around.width / 2, y: around.y + around.height / 2, scale };
   return kept(middle, picture, box);
 }
 
