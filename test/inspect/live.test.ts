@@ -89,9 +89,13 @@ describe('a program that ends', () => {
     recording.endProcess('other');
     const words = sourceText({ state: 'connected', isTold: false }, recording);
     expect(words).toBe('Listening: other (7) is gone');
-    // The same that comes again is the same.
+    const { last } = recording;
+    // The same that comes again is the same, however often it says who it is.
+    hello('other', 'other, 3 s behind');
+    expect(recording.last).toBe(last + 1);
     hello('other');
     register('other', 'b');
+    expect(recording.last).toBe(last + 1);
     expect(there()).toEqual(['b']);
     expect(sourceText({ state: 'connected', isTold: false }, recording)).toBe('Listening: other (7)');
   });

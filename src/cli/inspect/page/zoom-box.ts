@@ -38,7 +38,10 @@ export class ZoomBox {
     new ResizeObserver(() => this.#look()).observe(box);
   }
 
-  /** Instead of what was there, at first around a part of its layout; `keeps`: the same picture as before has changed. */
+  /**
+   * Instead of what was there, at first around a part of its layout. `keeps`: the same picture as before has
+   * changed.
+   */
   show(svg: SVGElement, around: Rectangle | undefined, keeps = false): void {
     this.#svg = svg;
     // In the picture, with its margin around it.

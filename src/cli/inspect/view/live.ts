@@ -2,7 +2,7 @@
  * What processes tell while it happens. It keeps as much as fits; of what is older there is how things were
  * then.
  */
-import type { ActorMessage, EventJson, SnapshotJson } from '../../../inspect/protocol.ts';
+import type { ActorMessage, EventJson, HelloMessage, SnapshotJson } from '../../../inspect/protocol.ts';
 import { DefinitionReader } from './definition-reader.ts';
 import { Machine, type Step } from './machine.ts';
 import { type Passage, type Process, Programs, rowOfPassage } from './programs.ts';
@@ -105,7 +105,7 @@ export class LiveRecording implements Recording {
     }
     switch (message.type) {
       case 'lockchart.hello':
-        this.#note(this.#programs.greet(process, message), 'connected', Number(message.createdAt));
+        this.#greet(process, message);
         return;
       case 'lockchart.dropped':
         this.dropped += message.count;
@@ -143,6 +143,13 @@ export class LiveRecording implements Recording {
     process.isGone = true;
     this.#note(process, 'gone', Date.now());
     for (const told of process.machines.values()) this.#end(told, this.last);
+  }
+
+  /** It may say more than once what it is called. */
+  #greet(key: string, message: HelloMessage): void {
+    const process = this.#programs.greet(key, message);
+    if (process.isGone) this.#note(process, 'connected', Number(message.createdAt));
+    process.isGone = false;
   }
 
   #note({ title }: Process, what: Passage['what'], at: number): void {

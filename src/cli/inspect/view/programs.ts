@@ -46,10 +46,12 @@ export class Programs {
     return process;
   }
 
+  /** It is gone until somebody says that it is there. */
   greet(key: string, { instance, title, pid }: HelloMessage): Process {
+    const isNew = !this.#instances.has(instance);
     const process = this.#instances.get(instance) ?? this.of(key);
     process.title = pid === null ? title : `${title} (${pid})`;
-    process.isGone = false;
+    if (isNew) process.isGone = true;
     this.#processes.set(key, process);
     this.#instances.set(instance, process);
     return process;
