@@ -63,10 +63,10 @@ function graphOf({ owners, edges }: WaitGraph, namesPrograms: boolean): ChartGra
   };
 }
 
-/** Of the owner that one begins with, and those who wait for it, or for whom it waits. */
+/** Of the owner that one begins with, and those who wait for it. */
 function firstAndNext({ owners, edges }: WaitGraph): number[] {
   const first = owners[0]?.key;
-  const near = new Set(edges.flatMap(({ from, to }) => (from === first || to === first ? [from, to] : [])));
+  const near = new Set([first, ...edges.flatMap(({ from, to }) => (to === first ? from : []))]);
   return owners.flatMap(({ key }, index) => (near.has(key) ? [index] : []));
 }
 
