@@ -27,7 +27,7 @@ const browser = await chromium.launch({
 });
 mkdirSync(FOLDER, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
-  const page = await browser.newPage({ viewport: { width: 1300, height: 800 }, colorScheme });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
   await page.goto(server.url);
   await page.locator('#log').setInputFiles(log);
   await page.locator('#source', { hasText: 'The log evacuation.log' }).waitFor();
@@ -37,6 +37,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.locator('#search').fill('');
   await page.locator('#filter').selectOption('waited');
   if (colorScheme === 'dark') await page.locator('#tab-levels').click();
+  // Nothing has the focus, and the pointer is nowhere.
+  await page.mouse.move(0, 0);
+  await page.evaluate('document.activeElement.blur()');
   await page.waitForTimeout(2_000);
   await page.screenshot({ path: `${FOLDER}/${colorScheme}.png` });
 }

@@ -1,14 +1,15 @@
 /**
  * `npm run machine-pages` writes docs/machines: of every models/NAME.machine.ts a picture, and a page with
- * the same as text and a table; and src/cli/inspect/layouts/NAME.json, where the boxes of the picture stand.
- * `-- --check` writes nothing and fails when one of them is stale or has no machine any more.
+ * the same as text and a table; and in src/cli/inspect/layouts where the boxes of the picture stand, with
+ * refusals (NAME.json) and without (NAME.brief.json). `-- --check` writes nothing and fails when one of them
+ * is stale or has no machine any more.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type AnyStateMachine, StateMachine } from 'xstate';
 import type { MachineConfig } from '../src/cli/inspect/chart/config.ts';
-import { type ChartGraph, chartGraph } from '../src/cli/inspect/chart/graph.ts';
+import { type ChartGraph, chartGraph, withoutRefusals } from '../src/cli/inspect/chart/graph.ts';
 import type { ChartLayout } from '../src/cli/inspect/chart/layout.ts';
 import { chartPicture, standingAlone } from '../src/cli/inspect/chart/picture.ts';
 import { shapeText } from '../src/cli/inspect/chart/shapes.ts';
@@ -33,6 +34,8 @@ export async function machineFiles(): Promise<Map<string, string>> {
     const events = machine.events.toSorted();
     const states = Object.keys(machine.states);
     files.set(`${LAYOUTS}/${name}.json`, layoutText(layout));
+    // The page shows it without refusals at first.
+    files.set(`${LAYOUTS}/${name}.brief.json`, layoutText(await bestLayout(withoutRefusals(graph))));
     files.set(`${DOCS}/${name}.svg`, shapeText(standingAlone(chartPicture(graph, layout))));
     files.set(`${DOCS}/${name}.md`, machinePage({ name, graph, states, events }, observed));
     charts.push({ name, graph });

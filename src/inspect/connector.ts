@@ -24,6 +24,11 @@ const LONGEST_PAUSE = 5_000;
 /** Milliseconds that the last messages are given. */
 const LAST_WORDS = 1_000;
 
+/** What the package `ws` says, and what that means here. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'Unexpected server response: 403': 'the token in the URL is missing or wrong',
+};
+
 interface Line {
   readonly open: () => AnyWebSocket;
   /** For messages to people. */
@@ -107,7 +112,7 @@ export class Connector implements Inspector {
     let reason = '';
     socket.addEventListener('open', () => this.#opened());
     socket.addEventListener('error', ({ message }) => {
-      reason = typeof message === 'string' ? `: ${message}` : '';
+      reason = typeof message === 'string' ? `: ${REFUSALS[message] ?? message}` : '';
     });
     socket.addEventListener('close', () => this.#broke(reason));
   }

@@ -64,6 +64,8 @@ export function activeStates(page: Page): Promise<string[]> {
 export async function chooseMachine(page: Page, name: string): Promise<void> {
   await page.locator('#filter').selectOption('all');
   await page.locator('#search').fill(name);
+  // Until then the row that is found may be one that is about to go.
+  await nextFrames(page);
   await page.locator('#machine-list .row:visible', { hasText: name }).first().click();
   await page.locator('#chart-title', { hasText: name }).waitFor();
 }

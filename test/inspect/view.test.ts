@@ -1,8 +1,11 @@
 /** What the page makes of messages, without a browser. */
-import { describe, expect, test } from 'vitest';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { cycles } from '../../src/cli/inspect/view/cycles.ts';
 import { LiveRecording } from '../../src/cli/inspect/view/live.ts';
 import { Stretch } from '../../src/cli/inspect/view/stretch.ts';
-import { cycles, waitGraph } from '../../src/cli/inspect/view/wait-graph.ts';
+import { type WaitedLock, waitGraph } from '../../src/cli/inspect/view/wait-graph.ts';
+import { blockers } from '../../src/core/shared-lock/blockers.ts';
 import { SharedLock } from '../../src/index.ts';
 import { Messages } from '../../src/inspect/messages.ts';
 import type { InspectorMessage } from '../../src/inspect/protocol.ts';
@@ -41,7 +44,7 @@ describe('a live recording', () => {
     ).toEqual([
       ' init: free ()',
       'ann acquire exclusive p0: free exclusive (granted ann)',
-      'bob acquire shared p0: exclusive ()',
+      'bob acquire shared p0: exclusive (waits)',
       'ann release: exclusive settling shared (released ann, granted bob)',
     ]);
     expect([1, 2, 3, 4].map(at)).toEqual(['free', 'exclusive', 'exclusive', 'shared']);
@@ -83,19 +86,73 @@ describe('who waits for whom', () => {
     expect(cycles(new Map([...chain, ['50000', ['0']]])).size).toBe(50_001);
   });
 
-  test('only the nearest are told, and who there is no room for', () => {
-    const waiter = (owner: string, request: number) => ({
-      priority: 0,
-      mode: 'exclusive' as const,
-      deletes: false,
-      waiters: [{ owner, request }],
+  const program = { key: 'p', title: 'p' };
+  const other = { key: 'q', title: 'q' };
+  /** Held by the first, and wanted by the others, one after the other; `a*` are sharers. */
+  const lockOf = (name: string, [holder = '', ...queue]: readonly string[], of = program): WaitedLock => {
+    const modeOf = (owner: string) => (owner.endsWith('*') ? ('shared' as const) : ('exclusive' as const));
+    const holds = [{ owner: holder, request: 1, mode: modeOf(holder), token: 1 }];
+    const groups = queue.map((owner, index) => {
+      const waiters = [{ owner, request: index + 2 }];
+      return { priority: 0, mode: modeOf(owner), deletes: false, waiters };
     });
-    const holds = [{ owner: 'ann', request: 1, mode: 'exclusive' as const, token: 1 }];
-    const data = { token: 1, closed: false, holds, queue: [waiter('bob', 2), waiter('cy', 3)] };
-    const { edges, others } = waitGraph([{ name: 'x', data }], 10);
-    expect(edges.map(({ from, to }) => `${from}>${to}`)).toEqual(['bob>ann', 'cy>bob']);
-    expect(others).toBe(0);
-    expect(waitGraph([{ name: 'x', data }], 2).others).toBe(1);
+    return { name, program: of, data: { token: 1, closed: false, holds, queue: groups } };
+  };
+  const arrows = (locks: readonly WaitedLock[]): string[] =>
+    waitGraph(locks, { most: 100 }).edges.map(({ from, to }) => `${from}>${to}`.replaceAll(/[pq] /g, ''));
+
+  test('only the nearest are told', () => {
+    expect(arrows([lockOf('x', ['ann', 'bob', 'cy'])])).toEqual(['bob>ann', 'cy>bob']);
+    expect(arrows([lockOf('x', ['a*', 'bob', 'c*', 'd*', 'eve', 'f*'])])).toEqual(
+      'bob>a* c*>bob d*>bob eve>c* eve>d* f*>eve'.split(' '),
+    );
+  });
+
+  test.prop([fc.array(fc.tuple(fc.nat(5), fc.boolean()), { maxLength: 12 })])(
+    'whoever blocks a request can be reached, and by no arrow that could be left out',
+    (places) => {
+      const names = places.map(([, isShared], index) => `${index}${isShared ? '*' : ''}`);
+      const lock = lockOf('x', names);
+      const pairs = arrows([lock]).map((arrow) => arrow.split('>') as [string, string]);
+      const ahead = (name: string): string[] => pairs.flatMap(([from, to]) => (from === name ? [to] : []));
+      const reached = (name: string): string[] => ahead(name).flatMap((to) => [to, ...reached(to)]);
+      for (const [index, name] of names.entries()) {
+        const all = blockers(lock.data, index + 1).map(({ owner }) => String(owner));
+        expect(reached(name)).toEqual(expect.arrayContaining(all));
+        expect(all).toEqual(expect.arrayContaining(ahead(name)));
+        const further = ahead(name).flatMap(reached);
+        expect(ahead(name).filter((to) => further.includes(to))).toEqual([]);
+      }
+    },
+  );
+
+  test('it begins with the chosen lock, says what is not shown, and shows more around whom one chooses', () => {
+    const crowds = Array.from({ length: 30 }, (_, index) =>
+      lockOf(`lock ${index}`, [`h${index}`, `w${index}`]),
+    );
+    const lock = lockOf('mine', ['ann', 'bob', 'cy', 'dee', 'eve']);
+    const locks = [...crowds, lock];
+    const near = waitGraph(locks, { lock, most: 3 });
+    expect(near.owners.map(({ name, hidden }) => `${name} ${hidden}`)).toEqual(['ann 0', 'bob 0', 'cy 1']);
+    expect(near.others).toBe(62);
+    const more = waitGraph(locks, { lock, around: ['p cy'], most: 3 });
+    expect(more.owners.map(({ name }) => name).toSorted()).toEqual(['ann', 'bob', 'cy', 'dee', 'eve']);
+    // Where nobody waits one sees the others.
+    const free = lockOf('free', ['zoe']);
+    expect(waitGraph(locks, { lock: free, most: 3 }).owners).toHaveLength(3);
+    // A circle is shown wherever it is.
+    const circle = [lockOf('x', ['fay', 'guy']), lockOf('y', ['guy', 'fay'])];
+    const all = waitGraph([...locks, ...circle], { lock, most: 100 });
+    expect(all.owners.filter(({ isCyclic }) => isCyclic).map(({ name }) => name)).toEqual(['guy', 'fay']);
+    expect(all.inCircles).toBe(2);
+    expect(all.owners).toHaveLength(7);
+  });
+
+  test('the same names in two programs are two owners', () => {
+    const locks = [lockOf('x', ['ann', 'bob']), lockOf('y', ['bob', 'ann'], other)];
+    expect(waitGraph(locks, { most: 100 }).inCircles).toBe(0);
+    const [x, y] = [lockOf('x', ['ann', 'bob']), lockOf('y', ['bob', 'ann'])];
+    expect(waitGraph([x, y], { most: 100 }).inCircles).toBe(2);
   });
 });
 

@@ -30,17 +30,19 @@ const OPTIONS = {
   'elk.randomSeed': '1',
 };
 
-/** What cannot be known before: which arrows go back, and whether it reads better across or down. */
+/** What cannot be known before: which arrows go back, how deep states stand, and whether across or down. */
 const WAYS = ['DOWN', 'RIGHT'].flatMap((direction) =>
-  ['DEPTH_FIRST', 'MODEL_ORDER'].map((back) => ({
-    'elk.direction': direction,
-    'elk.layered.cycleBreaking.strategy': back,
-    'elk.layered.layering.strategy': 'LONGEST_PATH',
-  })),
+  ['DEPTH_FIRST', 'MODEL_ORDER'].flatMap((back) =>
+    ['LONGEST_PATH', 'COFFMAN_GRAHAM'].map((layers) => ({
+      'elk.direction': direction,
+      'elk.layered.cycleBreaking.strategy': back,
+      'elk.layered.layering.strategy': layers,
+    })),
+  ),
 );
 
-/** The proportions of the place where charts are shown. */
-const SHOWN = { width: 1300, height: 800 };
+/** The proportions of the place where the page shows charts. */
+const SHOWN = { width: 650, height: 560 };
 
 /** Of all ways the one that is largest where it is shown. */
 export async function bestLayout(graph: ChartGraph): Promise<ChartLayout> {

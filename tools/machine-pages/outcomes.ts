@@ -17,6 +17,9 @@ import { type Explorable, explore, type StepFunction } from '../../src/testing/e
 /** Of one command in one state: each way it can end, with what was said on any such way. */
 export type Outcomes = ReadonlyMap<string, readonly string[]>;
 
+/** Nothing was said on such a way. */
+export const SILENCE = '–';
+
 type Told = { readonly type: string; readonly reason?: string };
 type State = { readonly value: string };
 
@@ -29,6 +32,7 @@ export class Observed {
     this.#seen.set(key, ways);
     const said = ways.get(after) ?? new Set<string>();
     ways.set(after, said);
+    if (effects.length === 0) said.add(SILENCE);
     for (const { type, reason } of effects) said.add(reason === undefined ? type : `${type} ${reason}`);
   }
 

@@ -1,7 +1,7 @@
 /** The page of one machine: its picture, the same as Mermaid text, and a table of what commands come to. */
 import type { ChartGraph, ChartLine } from '../../src/cli/inspect/chart/graph.ts';
 import { START } from '../../src/cli/inspect/chart/graph.ts';
-import type { Observed, Outcomes } from './outcomes.ts';
+import { type Observed, type Outcomes, SILENCE } from './outcomes.ts';
 
 export interface MachineFacts {
   /** As its files are called. */
@@ -10,6 +10,11 @@ export interface MachineFacts {
   readonly states: readonly string[];
   readonly events: readonly string[];
 }
+
+/** How a picture is read; README says the same of its own. */
+const LEGEND = `Dashed arrows need no event. A line is an event, a [guard] and / actions; what stands in a box stays in
+that state. Of the lines for an event the first whose guard is true is taken, of the state before that of
+every state.`;
 
 export function machinePage(facts: MachineFacts, observed: Observed): string {
   const { name, graph } = facts;
@@ -21,14 +26,13 @@ where the invariants stand too; a test fails when it is stale. What guards and a
 
 ![The statechart of ${graph.id}](${name}.svg)
 
-Dashed arrows need no event. The first line whose guard is true is taken, of the state before that of
-every state.
+${LEGEND}
 
 ## What commands come to
 
 As seen on every step of the [bounded models](../verification.md); what is said there, and to whom, is in
 [src/core/${name}/commands.ts](../../src/core/${name}/commands.ts). Several effects in a row are those
-that can come of it.
+that can come of it; – is nothing.
 
 | command | in state | then | effects |
 | --- | --- | --- | --- |
@@ -61,12 +65,16 @@ function rowsOf(event: string, { graph, states }: MachineFacts, observed: Observ
         index === 0 ? code(event) : '',
         where,
         stays ? 'stays' : code(after),
-        effects.length === 0 ? '–' : effects.map(code).join(', '),
+        effects.map((effect) => (effect === SILENCE ? silence(event) : code(effect))).join(', '),
       ];
       return `| ${cells.join(' | ')} |`;
     }),
   );
 }
+
+/** Whoever asks and is told nothing waits. */
+const silence = (event: string): string =>
+  /^lock\.(acquire|delete)$/.test(event) ? `${SILENCE} (waits)` : SILENCE;
 
 export function mermaidText({ boxes, arrows }: ChartGraph): string {
   const ids = new Map(boxes.map(({ id }, index) => [id, id === START ? '[*]' : mermaidId(id, index)]));

@@ -1,7 +1,7 @@
 /**
  * `lockchart inspect`: serves the page that shows machines at work, until Ctrl-C.
  */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import open from 'open';
 import { reasonOf } from '../run/files.ts';
 import { UsageError } from '../usage-error.ts';
@@ -10,6 +10,7 @@ import { type InspectorServer, startInspectorServer } from './server.ts';
 
 interface InspectCommandOptions {
   readonly port: number;
+  readonly token?: string;
   readonly open: boolean;
   readonly json?: boolean;
 }
@@ -20,6 +21,11 @@ export function inspectCommand(): Command {
       'Watch locks and other machines at work, in a page of your browser; nothing leaves this computer.',
     )
     .option('--port <number>', 'listen on this port of 127.0.0.1 (default: any that is free)', portNumber, 0)
+    .addOption(
+      new Option('--token <text>', 'what has to be in the URL of page and programs (default: random)')
+        .env('LOCKCHART_TOKEN')
+        .argParser(tokenText),
+    )
     .option('--no-open', 'only print the URL')
     .option('--json', 'print {"url","port"} as one line')
     .addHelpText('after', HELP)
@@ -33,12 +39,13 @@ One line in your program, with the URL that is printed (in Node it needs the pac
   const lock = new SharedLock('config', { inspect });
 The page also takes what @statelyai/inspect tells it: createBrowserInspector({ url }),
 createInspectorServer({ url }), and createWebSocketInspector with the same URL, begun with ws: and not http:.
+With --port and --token the URL is the same at each start, and programs and pages come back by themselves.
 Without a program, drop a log of 'lockchart run --log' on the page. Ctrl-C ends it.
 
 Exit codes: 0, 2 for a wrong option, or a port that is taken.`;
 
-async function inspect({ port, open: opens, json }: InspectCommandOptions): Promise<void> {
-  const server = await startServer(port);
+async function inspect({ port, token, open: opens, json }: InspectCommandOptions): Promise<void> {
+  const server = await startServer(port, token);
   const { url } = server;
   process.stdout.write(
     json === true
@@ -54,9 +61,9 @@ async function inspect({ port, open: opens, json }: InspectCommandOptions): Prom
 }
 
 /** @throws {UsageError} when it cannot listen there. */
-export async function startServer(port = 0): Promise<InspectorServer> {
+export async function startServer(port = 0, token?: string): Promise<InspectorServer> {
   try {
-    return await startInspectorServer(await inspectorPage(), port);
+    return await startInspectorServer(await inspectorPage(), port, token);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== 'listen') throw error;
     throw new UsageError(`cannot listen on port ${port} of 127.0.0.1: ${reasonOf(error)}`);
@@ -73,6 +80,12 @@ export async function openPage(url: string): Promise<void> {
   } catch (error) {
     note(error);
   }
+}
+
+/** Nothing that a URL would write otherwise, and nothing that is guessed at once. */
+function tokenText(text: string): string {
+  if (/^[\w.~-]{8,}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be 8 or more of A-Z, a-z, 0-9, and . _ ~ -.');
 }
 
 function portNumber(text: string): number {

@@ -28,12 +28,16 @@ const HOST = '127.0.0.1';
 
 /**
  * `page`: its text, where `__NONCE__` stands for a number used once. `port` 0 is any that is free.
+ * `token`: what everybody has to know; random unless given.
  *
  * @throws what `listen` says, such as `EADDRINUSE`.
  */
-export async function startInspectorServer(page: string, port = 0): Promise<InspectorServer> {
+export async function startInspectorServer(
+  page: string,
+  port = 0,
+  token = newToken(),
+): Promise<InspectorServer> {
   const hub = new Hub();
-  const token = newToken();
   const http = createServer((request, response) => answer(request, response, { page, access: access() }));
   const access = (): Access => ({ port: (http.address() as AddressInfo).port, token });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES });
@@ -92,7 +96,7 @@ function policy(nonce: string, port: number): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    `connect-src ws://127.0.0.1:${port} ws://localhost:${port}`,
+    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

@@ -20,6 +20,8 @@ import {
 export interface ChartLine {
   readonly key: string;
   readonly text: string;
+  /** It refuses the command, and changes nothing. */
+  readonly isRefusal?: boolean;
 }
 
 export interface ChartBox {
@@ -68,6 +70,19 @@ export function transitionKey({ source, event, guard, actions, targets }: Transi
 /** @throws `TypeError` when it is the configuration of no machine. */
 export function chartGraph(config: MachineConfig): ChartGraph {
   return new Reader(config).graph();
+}
+
+/** What it does, without what it refuses to do. */
+export function withoutRefusals({ id, boxes, arrows }: ChartGraph): ChartGraph {
+  const left = boxes.map((box) => ({
+    ...box,
+    lines: box.lines.filter(({ isRefusal }) => isRefusal !== true),
+  }));
+  const isEmpty = (box: ChartBox): boolean =>
+    box.kind === 'any' &&
+    box.lines.length === 0 &&
+    arrows.every(({ from, to }) => from !== box.id && to !== box.id);
+  return { id, boxes: left.filter((box) => !isEmpty(box)), arrows };
 }
 
 /** The paths of the states without states inside that a snapshot's `value` says. */
@@ -119,7 +134,9 @@ class Reader {
       const leaves = targets.flatMap((target) => this.#leavesAt(target));
       const key = transitionKey({ source: path, event, guard, actions, targets });
       const [to] = leaves;
-      if (to === undefined || to === id) lines.push({ key, text });
+      const isRefusal =
+        actions.length > 0 && actions.every((action) => namedKey(action).startsWith('refuse{'));
+      if (to === undefined || to === id) lines.push({ key, text, isRefusal });
       else this.#arrow(id, to, event === '', { key, text });
     }
     if (isCompound && lines.length === 0 && !this.#hasArrowFrom(id)) return;

@@ -51,7 +51,23 @@ export function boxSize({ kind, title, lines }: ChartBox): Size {
 
 export function labelSize({ lines }: ChartArrow): Size {
   if (lines.length === 0) return { width: 0, height: 0 };
-  return { width: Math.ceil(widestOf(lines) + 14), height: lines.length * LINE.height + 5 };
+  const rows = lines.flatMap(({ text }) => rowsOf(text));
+  const widest = Math.max(...rows.map((row) => row.length)) * LINE.character;
+  return { width: Math.ceil(widest + 14), height: rows.length * LINE.height + 5 };
+}
+
+/** Characters of a row on an arrow, if it can be broken before that. */
+const LONGEST_ROW = 22;
+
+/** A line on an arrow, which is narrow: its condition and its action may go to rows of their own. */
+export function rowsOf(text: string): readonly string[] {
+  const rows: string[] = [];
+  for (const part of text.split(/ (?=\[|\/ )/)) {
+    const joined = `${rows.at(-1)} ${part}`;
+    if (rows.length > 0 && joined.length <= LONGEST_ROW) rows[rows.length - 1] = joined;
+    else rows.push(rows.length === 0 ? part : `  ${part}`);
+  }
+  return rows;
 }
 
 /** The same for graphs that look the same, and so may have the same layout. */
@@ -63,6 +79,16 @@ export function fingerprint({ boxes, arrows }: ChartGraph): string {
   let hash = 2_166_136_261;
   for (let at = 0; at < said.length; at += 1) hash = Math.imul(hash ^ said.charCodeAt(at), 16_777_619) >>> 0;
   return `${boxes.length}-${arrows.length}-${hash.toString(16)}`;
+}
+
+/** The smallest that has all of them in it; undefined of none. */
+export function boundsOf(parts: readonly (Rectangle | undefined)[]): Rectangle | undefined {
+  const all = parts.filter((part) => part !== undefined);
+  if (all.length === 0) return undefined;
+  const [x, y] = [Math.min(...all.map((part) => part.x)), Math.min(...all.map((part) => part.y))];
+  const right = Math.max(...all.map((part) => part.x + part.width));
+  const bottom = Math.max(...all.map((part) => part.y + part.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 const widestOf = (lines: ChartBox['lines']): number =>

@@ -1,10 +1,20 @@
 /** The picture of a laid-out chart. What is active is said by classes alone, so that it can change. */
 import type { ChartArrow, ChartBox, ChartGraph, ChartLine } from './graph.ts';
-import { type ArrowLayout, type ChartLayout, LINE, type Point, type Rectangle, TITLE } from './layout.ts';
+import {
+  type ArrowLayout,
+  boundsOf,
+  type ChartLayout,
+  LINE,
+  type Point,
+  type Rectangle,
+  rowsOf,
+  TITLE,
+} from './layout.ts';
 import { type Shape, shape } from './shapes.ts';
 import { CHART_STYLE } from './style.ts';
 
-const MARGIN = 12;
+/** Around the layout. */
+export const MARGIN = 12;
 const CORNER = 6;
 
 /** `data-box`, `data-arrow` and `data-key` say which box, arrow and transition an element stands for. */
@@ -61,6 +71,17 @@ function lineShape({ key, text }: ChartLine, x: number, y: number): Shape {
   return shape('text', { 'data-key': key, x: round(x), y: round(y) }, text);
 }
 
+/** Lines one under the other, some of them in several rows. */
+function labelShapes(lines: readonly ChartLine[], x: number, top: number): Shape[] {
+  let y = top;
+  return lines.flatMap(({ key, text }) =>
+    rowsOf(text).map((row) => {
+      y += LINE.height;
+      return lineShape({ key, text: row }, x, y);
+    }),
+  );
+}
+
 function arrowShape(arrow: ChartArrow, layout: ArrowLayout | undefined, index: number): Shape {
   const { points = [], label = null } = layout ?? {};
   const { lines, isEventless } = arrow;
@@ -75,7 +96,7 @@ function arrowShape(arrow: ChartArrow, layout: ArrowLayout | undefined, index: n
             height: label.height,
             rx: 5,
           }),
-          ...lines.map((line, row) => lineShape(line, label.x + 7, label.y + 14 + row * LINE.height)),
+          ...labelShapes(lines, label.x + 7, label.y - 1),
         ];
   return shape(
     'g',
@@ -122,10 +143,8 @@ function groupShapes({ boxes }: ChartGraph, layout: ChartLayout): Shape[] {
     const inside = boxes.flatMap(({ group }, index) =>
       group === path || group.startsWith(`${path}.`) ? (layout.boxes[index] ?? []) : [],
     );
-    const [left, top] = [Math.min(...inside.map(({ x }) => x)), Math.min(...inside.map(({ y }) => y))];
-    const right = Math.max(...inside.map(({ x, width }) => x + width));
-    const bottom = Math.max(...inside.map(({ y, height }) => y + height));
-    const frame = { x: left - 10, y: top - 24, width: right - left + 20, height: bottom - top + 34 };
+    const { x, y, width, height } = boundsOf(inside) ?? NOWHERE;
+    const frame = { x: x - 10, y: y - 24, width: width + 20, height: height + 34 };
     return [
       shape('rect', { class: 'group', ...frame, rx: CORNER + 4 }),
       shape('text', { class: 'title', x: frame.x + 8, y: frame.y + 16 }, path),

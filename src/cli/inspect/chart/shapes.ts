@@ -16,6 +16,9 @@ export function shape(
   return { tag, attributes, children };
 }
 
+/** XML has no way to write these. */
+const UNWRITABLE = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
+
 /** As SVG text. */
 export function shapeText({ tag, attributes, children }: Shape, indent = ''): string {
   const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
@@ -32,6 +35,7 @@ export function shapeText({ tag, attributes, children }: Shape, indent = ''): st
 
 function escaped(text: string): string {
   return text
+    .replaceAll(UNWRITABLE, '�')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

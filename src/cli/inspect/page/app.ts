@@ -7,9 +7,15 @@ import type { Recording } from '../view/recording.ts';
 
 export class App {
   recording: Recording;
+  /** Recordings so far: what was drawn of another one is no longer right. */
+  opened = 0;
   /** The moment that is shown; undefined while it is always the last. */
   paused: number | undefined;
   chosen: Machine | undefined;
+  /** Somebody has chosen it, and not the page itself. */
+  isChosenByUser = false;
+  /** There are several, so it matters in which one something happens. */
+  hasPrograms = false;
   readonly #draw: () => void;
   #isDue = false;
 
@@ -20,7 +26,8 @@ export class App {
 
   get moment(): number {
     const { first, last } = this.recording;
-    return this.paused === undefined ? last : Math.max(first, Math.min(last, this.paused));
+    // Where there is nothing yet, `last` is the smaller one.
+    return this.paused === undefined ? last : Math.min(last, Math.max(first, this.paused));
   }
 
   /** What it was at that moment. */
@@ -32,14 +39,16 @@ export class App {
   /** Shows another recording; a log from its beginning, what is live as it goes on. */
   open(recording: Recording): void {
     this.recording = recording;
+    this.opened += 1;
     this.chosen = undefined;
+    this.isChosenByUser = false;
     this.paused = recording.time === 'file' ? recording.first : undefined;
     this.redraw();
   }
 
   goTo(moment: number): void {
     const { first, last } = this.recording;
-    this.paused = Math.max(first, Math.min(last, moment));
+    this.paused = Math.min(last, Math.max(first, moment));
     this.redraw();
   }
 
@@ -51,6 +60,7 @@ export class App {
 
   choose(machine: Machine | undefined): void {
     this.chosen = machine;
+    this.isChosenByUser = machine !== undefined;
     this.redraw();
   }
 

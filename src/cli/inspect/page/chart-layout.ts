@@ -2,13 +2,20 @@
 import { layout as dagre, graphlib } from '@dagrejs/dagre';
 import { type ChartGraph, START } from '../chart/graph.ts';
 import { boxSize, type ChartLayout, fingerprint, labelSize, type Point } from '../chart/layout.ts';
+import catalogueBrief from '../layouts/catalogue.brief.json' with { type: 'json' };
 import catalogue from '../layouts/catalogue.json' with { type: 'json' };
+import conditionBrief from '../layouts/condition.brief.json' with { type: 'json' };
 import condition from '../layouts/condition.json' with { type: 'json' };
+import levelOrderBrief from '../layouts/level-order.brief.json' with { type: 'json' };
 import levelOrder from '../layouts/level-order.json' with { type: 'json' };
+import lockSetBrief from '../layouts/lock-set.brief.json' with { type: 'json' };
 import lockSet from '../layouts/lock-set.json' with { type: 'json' };
+import sharedLockBrief from '../layouts/shared-lock.brief.json' with { type: 'json' };
 import sharedLock from '../layouts/shared-lock.json' with { type: 'json' };
 
-const known = [sharedLock, lockSet, catalogue, levelOrder, condition] as unknown as readonly ChartLayout[];
+const whole = [sharedLock, lockSet, catalogue, levelOrder, condition];
+const brief = [sharedLockBrief, lockSetBrief, catalogueBrief, levelOrderBrief, conditionBrief];
+const known = [...whole, ...brief] as unknown as readonly ChartLayout[];
 
 export function layoutFor(graph: ChartGraph): ChartLayout {
   const print = fingerprint(graph);
@@ -18,7 +25,12 @@ export function layoutFor(graph: ChartGraph): ChartLayout {
 /** `across`: from left to right. */
 export function liveLayout(graph: ChartGraph, across = false): ChartLayout {
   const drawn = new graphlib.Graph({ multigraph: true, compound: true });
-  drawn.setGraph({ rankdir: across ? 'LR' : 'TB', nodesep: 28, ranksep: 44, edgesep: 16 });
+  drawn.setGraph({
+    rankdir: across ? 'LR' : 'TB',
+    nodesep: across ? 12 : 28,
+    ranksep: 44,
+    edgesep: across ? 8 : 16,
+  });
   for (const box of graph.boxes) {
     drawn.setNode(box.id, boxSize(box));
     if (box.group !== '') drawn.setParent(box.id, groupNode(drawn, box.group));

@@ -47,3 +47,31 @@ export function download(name: string, type: string, text: string): void {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** Of a name's end, where names differ most often. */
+const TAIL = 6;
+
+/** A name that is shortened in its middle where there is no room for it. */
+export function nameElement(name = ''): HTMLElement {
+  const made = element('span', { class: 'name' }, element('span'), element('span'));
+  setName(made, name);
+  return made;
+}
+
+export function setName(made: Element, name: string): void {
+  if (made.textContent === name) return;
+  const at = name.length > TAIL + 4 ? name.length - TAIL : name.length;
+  for (const [index, part] of [name.slice(0, at), name.slice(at)].entries()) {
+    const piece = made.children[index];
+    if (piece !== undefined) setText(piece, part);
+  }
+  setAttribute(made, 'title', name);
+  // It is one word, in two pieces.
+  setAttribute(made, 'role', 'img');
+  setAttribute(made, 'aria-label', name);
+}
+
+/** `1 owner`, `2,415 owners`. */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,19 +1,19 @@
 /** The sequence of events: one line each, from lane to lane. */
 
 import type { Machine } from '../view/machine.ts';
-import type { EventRow, Lane, Party } from '../view/recording.ts';
 import type { App } from './app.ts';
-import { byId, element, setText } from './dom.ts';
+import { byId, setText } from './dom.ts';
+import { fillRow, makeRow } from './event-row.ts';
 import { timeText } from './time-text.ts';
 import { VirtualList } from './virtual-list.ts';
-
-const LANES: readonly Lane[] = ['owner', 'manager', 'set', 'machine'];
 
 export class EventsPanel {
   readonly #app: App;
   readonly #search = byId<HTMLInputElement>('event-search');
   readonly #only = byId<HTMLInputElement>('only-chosen');
   readonly #count = byId('event-count');
+  readonly #forgotten = byId('forgotten');
+  readonly #nothing = byId('no-events');
   readonly #list: VirtualList;
   /** The moments that are listed; undefined when it is all of them. */
   #found: number[] | undefined;
@@ -55,7 +55,12 @@ export class EventsPanel {
     if (this.#found === undefined && first > this.#first) this.#list.shift(first - this.#first);
     this.#first = first;
     const chosen = this.#found === undefined ? moment - first : this.#indexOf(moment);
+    const { time } = recording;
     setText(this.#count, count.toLocaleString('en'));
+    const oldest = timeText(recording.timeOf(first), time);
+    setText(this.#forgotten, first > 1 ? `older than ${oldest} are forgotten` : '');
+    byId('events').classList.toggle('several', this.#app.hasPrograms);
+    this.#nothing.hidden = count > 0 || last < first;
     this.#list.show(count, chosen);
     if (this.#revealed === moment) return;
     this.#revealed = moment;
@@ -106,42 +111,12 @@ export class EventsPanel {
   }
 
   #fill(row: HTMLElement, moment: number): void {
-    const event = this.#app.recording.row(moment);
-    if (event === undefined || row.dataset['moment'] === `${this.#app.recording.time}${moment}`) return;
-    row.dataset['moment'] = `${this.#app.recording.time}${moment}`;
-    fillRow(row, event, timeText(event.at, this.#app.recording.time));
+    const { recording, opened, hasPrograms } = this.#app;
+    const said = `${opened} ${moment} ${hasPrograms}`;
+    if (row.dataset['moment'] === said) return;
+    const event = recording.row(moment);
+    if (event === undefined) return;
+    row.dataset['moment'] = said;
+    fillRow(row, event, timeText(event.at, recording.time), hasPrograms);
   }
 }
-
-function makeRow(): HTMLElement {
-  const wire = element(
-    'span',
-    { class: 'wire' },
-    element('span', { class: 'party' }),
-    element('span', { class: 'line' }, element('b')),
-    element('span', { class: 'party' }),
-  );
-  const outcome = element('span', { class: 'outcome' }, element('b'), element('span'));
-  return element('div', {}, element('time'), wire, outcome);
-}
-
-function fillRow(row: HTMLElement, event: EventRow, time: string): void {
-  const [clock, wire, outcome] = row.children as unknown as readonly HTMLElement[];
-  const [from, line, to] = (wire?.children ?? []) as unknown as readonly HTMLElement[];
-  const [states, said] = (outcome?.children ?? []) as unknown as readonly HTMLElement[];
-  if (clock === undefined || wire === undefined || from === undefined || to === undefined) return;
-  const [start, end] = [columnOf(event.from), columnOf(event.to)];
-  const way = start === end ? 'here' : start < end ? 'right' : 'left';
-  wire.className = `wire ${way}${event.isAnswer ? ' answer' : ''}`;
-  wire.style.gridColumn = `${Math.min(start, end)} / ${Math.max(start, end) + 1}`;
-  setText(clock, time);
-  setText(from, event.from.name);
-  setText(line?.firstElementChild ?? row, event.label);
-  setText(to, start === end ? '' : event.to.name);
-  from.hidden = event.from.name === '';
-  to.hidden = start === end;
-  setText(states ?? row, event.path.join(' → '));
-  setText(said ?? row, event.said);
-}
-
-const columnOf = ({ lane }: Party): number => LANES.indexOf(lane) + 2;

@@ -6,15 +6,15 @@
 import type { InspectorMessage } from '../../../inspect/protocol.ts';
 import type { LiveRecording } from '../view/live.ts';
 import type { Frame } from '../viewer-protocol.ts';
+import type { Link } from './source-text.ts';
 
 const RETRY_MS = 2_000;
 
-export class Feed {
+export class Feed implements Link {
   readonly #recording: LiveRecording;
   readonly #changed: () => void;
   readonly #definitions = new Map<string, string>();
-  isConnected = false;
-  /** Somebody has opened the page to tell it something. */
+  state: Link['state'] = 'starting';
   isTold = false;
   #connections = 0;
 
@@ -32,7 +32,7 @@ export class Feed {
     const connection = this.#connections;
     const processes = new Set<string>();
     socket.addEventListener('open', () => {
-      this.isConnected = true;
+      this.state = 'connected';
       this.#changed();
     });
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
@@ -43,12 +43,19 @@ export class Feed {
       this.#changed();
     });
     socket.addEventListener('close', () => {
-      this.isConnected = false;
       this.#definitions.clear();
       for (const process of processes) this.#recording.endProcess(process);
-      this.#changed();
+      void this.#askWhy();
       setTimeout(() => this.#connect(), RETRY_MS);
     });
+  }
+
+  /** A WebSocket does not say why it cannot be opened. */
+  async #askWhy(): Promise<void> {
+    // Nobody answers when the server is gone.
+    const answer = await fetch(`/${location.search}`, { method: 'HEAD' }).catch(() => undefined);
+    this.state = answer?.status === 403 ? 'refused' : 'lost';
+    this.#changed();
   }
 
   #take({ definitions = {}, messages, ended }: Frame, process: string, size: number): void {
@@ -77,9 +84,18 @@ export class Feed {
   }
 }
 
+/** Whoever has opened the page may post what is no message, for itself or for others. */
+function objectIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Stately's inspector posts objects, or the same as JSON. */
 function messageIn(data: unknown): InspectorMessage | undefined {
-  const value = typeof data === 'string' && data.startsWith('{') ? (JSON.parse(data) as unknown) : data;
+  const value = typeof data === 'string' ? objectIn(data) : data;
   const isMessage =
     typeof value === 'object' &&
     value !== null &&

@@ -2,7 +2,7 @@
 import type { LockData } from '../../../core/shared-lock/canonical.ts';
 import { lockDataOf, type Machine, ownerName, stateText } from '../view/machine.ts';
 import type { App } from './app.ts';
-import { byId, element, setText } from './dom.ts';
+import { byId, element, nameElement, setAttribute, setName, setText } from './dom.ts';
 import { VirtualList } from './virtual-list.ts';
 
 /** What is listed changes with every event; it is looked through again so often at most. */
@@ -21,10 +21,26 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   all: () => true,
 };
 
+interface Listed {
+  readonly machine: Machine;
+  readonly data: LockData | undefined;
+}
+
+/** States with a colour of their own. */
+const LOOKS: ReadonlySet<string> = new Set(['free', 'shared', 'exclusive', 'deleted']);
+
+/** Unless it is one of these: as they came. */
+const ORDERS: Readonly<Record<string, (one: Listed, other: Listed) => number>> = {
+  waiters: (one, other) => waitersOf(other.data) - waitersOf(one.data),
+  name: (one, other) => one.machine.name.localeCompare(other.machine.name, 'en', { numeric: true }),
+};
+
 export class MachinesPanel {
   readonly #app: App;
   readonly #search = byId<HTMLInputElement>('search');
   readonly #filter = byId<HTMLSelectElement>('filter');
+  readonly #order = byId<HTMLSelectElement>('order');
+  readonly #nothing = byId('no-machines');
   readonly #count = byId('machine-count');
   readonly #list: VirtualList;
   #shown: readonly Machine[] = [];
@@ -35,11 +51,12 @@ export class MachinesPanel {
     this.#list = new VirtualList({
       box: byId('machine-list'),
       rowHeight: 28,
-      make: () => element('div', {}, element('span'), element('span'), element('span', { class: 'count' })),
+      make: makeRow,
       fill: (row, index) => this.#fill(row, index),
       choose: (index) => app.choose(this.#shown[index]),
     });
-    for (const input of [this.#search, this.#filter]) input.addEventListener('input', () => app.redraw());
+    for (const input of [this.#search, this.#filter, this.#order])
+      input.addEventListener('input', () => app.redraw());
     this.#search.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter' && this.#shown[0] !== undefined) app.choose(this.#shown[0]);
       if (key === 'ArrowDown') byId('machine-list').focus();
@@ -59,7 +76,8 @@ export class MachinesPanel {
 
   #look(now: number): void {
     const { recording, moment } = this.#app;
-    const query = `${this.#filter.value} ${this.#search.value.trim().toLowerCase()}`;
+    const text = this.#search.value.trim().toLowerCase();
+    const query = [this.#filter.value, this.#order.value, text].join(' ');
     const looked = this.#looked;
     const { machines } = recording;
     const isSame = looked.moment === moment && looked.machines === machines;
@@ -70,36 +88,53 @@ export class MachinesPanel {
     }
     this.#looked = { at: now, moment, query, machines };
     const isWanted = FILTERS[this.#filter.value] as Filter;
-    const text = query.slice(query.indexOf(' ') + 1);
-    this.#shown = machines.filter((machine) => {
-      const state = recording.stateOf(machine);
-      if (state === undefined) return false;
-      const data = lockDataOf(machine, state.snapshot);
-      return isWanted(machine, stateText(state.snapshot.value), data) && hasText(machine, data, text);
+    const there = machines.flatMap((machine) => {
+      const snapshot = recording.stateOf(machine)?.snapshot;
+      return snapshot === undefined ? [] : [{ machine, snapshot, data: lockDataOf(machine, snapshot) }];
     });
-    const most = machines.length;
+    this.#app.hasPrograms = new Set(there.map(({ machine }) => machine.identity.program)).size > 1;
+    const shown = there.filter(
+      ({ machine, snapshot, data }) =>
+        isWanted(machine, stateText(snapshot.value), data) && hasText(machine, data, text),
+    );
+    const order = ORDERS[this.#order.value];
+    this.#shown = (order === undefined ? shown : shown.toSorted(order)).map(({ machine }) => machine);
     const count = this.#shown.length;
-    setText(this.#count, count === most ? format(count) : `${format(count)} of ${format(most)}`);
+    const all = there.length;
+    setText(this.#count, count === all ? format(count) : `${format(count)} of ${format(all)}`);
+    this.#nothing.hidden = count > 0 || all === 0;
   }
 
   #fill(row: HTMLElement, index: number): void {
     const machine = this.#shown[index];
-    const [name, pill, count] = row.children;
-    if (machine === undefined || name === undefined || pill === undefined || count === undefined) return;
+    const [title, pill, count] = row.children;
+    const [name, program] = title?.children ?? [];
+    if (machine === undefined || !name || !program || !pill || !count) return;
     const snapshot = this.#app.recording.stateOf(machine)?.snapshot;
     const state = stateText(snapshot?.value);
-    const data = lockDataOf(machine, snapshot);
-    setText(name, machine.name);
-    setText(pill, state === '' ? '–' : state);
-    const look = `pill ${machine.isLock ? state : ''}`;
+    setName(name, machine.name);
+    setText(program, this.#app.hasPrograms ? machine.identity.program.title : '');
+    // Actors of others may have no states.
+    setText(pill, state === '' ? (snapshot?.status ?? '–') : state);
+    setAttribute(pill, 'title', state);
+    const look = machine.isLock && LOOKS.has(state) ? `pill ${state}` : 'pill';
     if (pill.className !== look) pill.className = look;
-    const waiting = data?.queue.reduce((sum, { waiters }) => sum + waiters.length, 0) ?? 0;
-    setText(count, waiting === 0 ? '' : `${waiting} wait${waiting === 1 ? 's' : ''}`);
+    const waiting = waitersOf(lockDataOf(machine, snapshot));
+    setText(count, waiting === 0 ? '' : `${format(waiting)} wait${waiting === 1 ? 's' : ''}`);
   }
 }
 
-function hasText({ name }: Machine, data: LockData | undefined, text: string): boolean {
+function makeRow(): HTMLElement {
+  const title = element('span', { class: 'title' }, nameElement(), element('span', { class: 'muted' }));
+  return element('div', {}, title, element('span'), element('span', { class: 'count' }));
+}
+
+const waitersOf = (data: LockData | undefined): number =>
+  data?.queue.reduce((sum, { waiters }) => sum + waiters.length, 0) ?? 0;
+
+function hasText({ name, identity }: Machine, data: LockData | undefined, text: string): boolean {
   if (text === '' || name.toLowerCase().includes(text)) return true;
+  if (identity.program.title.toLowerCase().includes(text)) return true;
   if (data === undefined) return false;
   const places = [...data.holds, ...data.queue.flatMap(({ waiters }) => waiters)];
   return places.some(({ owner, request }) => ownerName(owner, request).toLowerCase().includes(text));

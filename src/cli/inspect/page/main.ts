@@ -1,7 +1,5 @@
 /** The inspector's page: puts its parts together. */
-import { SET_LOCK_NAME } from '../../../core/lock-set/commands.ts';
 import { LiveRecording } from '../view/live.ts';
-import type { Machine } from '../view/machine.ts';
 import { App } from './app.ts';
 import { ChartPanel } from './chart-panel.ts';
 import { byId, element, setText } from './dom.ts';
@@ -11,7 +9,10 @@ import { listenForLogs } from './logs.ts';
 import { MachinesPanel } from './machines-panel.ts';
 import { PlacesPanel } from './places-panel.ts';
 import { RelationsPanel } from './relations-panel.ts';
+import { machineToShow } from './selection.ts';
+import { sourceText } from './source-text.ts';
 import { TimeBar } from './time-bar.ts';
+import { timeText } from './time-text.ts';
 
 /** Times of waits go on while nothing happens. */
 const TICK_MS = 250;
@@ -19,9 +20,9 @@ const TICK_MS = 250;
 const live = new LiveRecording();
 const app = new App(live, draw);
 const machines = new MachinesPanel(app);
-const chart = new ChartPanel();
-const places = new PlacesPanel();
+const chart = new ChartPanel(() => app.redraw());
 const relations = new RelationsPanel(app);
+const places = new PlacesPanel((owner) => relations.look(owner));
 const events = new EventsPanel(app);
 const time = new TimeBar(app, events, machines);
 const [source, notice, closeLog] = [byId('source'), byId('notice'), byId('close-log')];
@@ -40,65 +41,52 @@ listenForLogs((recording, name) => {
 closeLog.addEventListener('click', () => {
   note('');
   app.open(live);
+  machines.focusSearch();
 });
 setInterval(() => app.redraw(), TICK_MS);
 app.redraw();
 
 function draw(): void {
   const now = performance.now();
-  const { recording, moment, chosen } = app;
+  const { recording, moment } = app;
+  recording.hold(app.paused === undefined ? undefined : moment);
   recording.seek(moment);
-  // Something to look at, as soon as there is something.
-  if (chosen === undefined) app.chosen = machineToBeginWith();
-  const state = app.chosen && recording.stateOf(app.chosen);
+  app.chosen = machineToShow(app);
+  const { chosen } = app;
+  const state = chosen && recording.stateOf(chosen);
   machines.draw(now);
-  if (app.chosen === undefined) invite();
-  else chart.show(app.chosen, state);
-  places.show(app.chosen, state, app.now);
+  if (chosen === undefined) chart.invite(invitation);
+  else chart.show(chosen, state, timeText(recording.timeOf(moment), recording.time));
+  places.show(chosen, state, app.now);
   relations.draw(now);
   events.draw();
   time.draw();
   drawSource();
 }
 
-function machineToBeginWith(): Machine | undefined {
-  const all = app.recording.machines;
-  return all.find(({ isLock, name }) => isLock && !name.endsWith(SET_LOCK_NAME)) ?? all[0];
-}
-
 function drawSource(): void {
   const isLog = app.recording !== live;
   closeLog.hidden = !isLog;
-  source.classList.toggle('live', !isLog && (feed.isConnected || feed.isTold));
-  setText(source, isLog ? `The log ${logName}` : liveText());
-}
-
-function liveText(): string {
-  const { titles, dropped } = live;
-  const who = titles.length === 0 ? 'nobody has come yet' : titles.join(', ');
-  const lost = dropped === 0 ? '' : `; ${dropped.toLocaleString('en')} messages were lost`;
-  return `${feed.isConnected || feed.isTold ? 'Listening' : 'Not connected'}: ${who}${lost}`;
+  const isHeard = feed.state === 'connected' || feed.isTold;
+  source.classList.toggle('live', !isLog && isHeard && live.programs.some(({ isGone }) => !isGone));
+  setText(source, isLog ? `The log ${logName}` : sourceText(feed, live));
 }
 
 /** What to do while there is nothing to see. */
-function invite(): void {
-  const box = byId('chart-picture');
-  if (box.firstElementChild?.className === 'empty') return;
-  box.replaceChildren(
+function invitation(): HTMLElement {
+  return element(
+    'div',
+    { class: 'empty' },
+    'Connect a program: ',
     element(
-      'div',
-      { class: 'empty' },
-      'Connect a program: ',
-      element(
-        'code',
-        {},
-        "import { connectInspector } from 'lockchart/inspect';\n",
-        `const { inspect } = connectInspector({ url: '${location.href}' });\n`,
-        "const lock = new SharedLock('config', { inspect });",
-      ),
-      'or open the log of a run: ',
-      element('code', {}, 'npx lockchart run --log run.log'),
-      'Nothing leaves this computer.',
+      'code',
+      {},
+      "import { connectInspector } from 'lockchart/inspect';\n",
+      `const { inspect } = connectInspector({ url: '${location.href}' });\n`,
+      "const lock = new SharedLock('config', { inspect });",
     ),
+    'or open the log of a run: ',
+    element('code', {}, 'npx lockchart run --log run.log'),
+    'Nothing leaves this computer.',
   );
 }

@@ -1,7 +1,9 @@
 /** Who holds the chosen lock and who waits for it, in order; of any other machine its context. */
+import type { Blocker } from '../../../core/shared-lock/blockers.ts';
 import { lockDataOf, type Machine, ownerName } from '../view/machine.ts';
 import type { MachineState } from '../view/recording.ts';
-import { byId, element, setText } from './dom.ts';
+import { ownerOf } from '../view/wait-graph.ts';
+import { byId, element, nameElement, setText } from './dom.ts';
 import { durationText } from './time-text.ts';
 
 /** Rows that are shown; a queue can be longer than anybody reads. */
@@ -12,9 +14,17 @@ const COLUMNS = ['', 'owner', 'mode', 'prio.', 'waits', 'token'];
 export class PlacesPanel {
   readonly #box = byId('places-table');
   readonly #title = byId('places-title');
+  readonly #look: (owner: string) => void;
   #shown: unknown;
   /** What has to be said anew as time passes. */
   #waits: { readonly cell: HTMLElement; readonly since: number }[] = [];
+
+  /** `look` is told of whom one wants to see more: the key of an owner. */
+  constructor(look: (owner: string) => void) {
+    this.#look = look;
+    // It is scrolled by keys.
+    this.#box.tabIndex = 0;
+  }
 
   show(machine: Machine | undefined, state: MachineState | undefined, now: number): void {
     const context = state?.snapshot.context;
@@ -38,9 +48,10 @@ export class PlacesPanel {
       this.#box.replaceChildren(element('pre', {}, text.slice(0, 20_000)));
     } else {
       const rows = [
-        ...data.holds.map(({ owner, request, mode, token }) =>
-          row('', ['holds', ownerName(owner, request), mode, '', '', String(token)]),
-        ),
+        ...data.holds.map((hold) => {
+          const name = ownerName(hold.owner, hold.request);
+          return this.#chosen(machine, hold, row('', ['holds', name, hold.mode, '', '', String(hold.token)]));
+        }),
         ...data.queue.flatMap((group, index) => this.#groupRows(machine, group, index)),
       ];
       this.#box.replaceChildren(rows.length === 0 ? nobody() : tableOf(rows));
@@ -66,8 +77,15 @@ export class PlacesPanel {
       const cell = made.children[4] as HTMLElement;
       const since = machine.asked.get(request);
       if (since !== undefined) this.#waits.push({ cell, since });
-      return made;
+      return this.#chosen(machine, { owner, request }, made);
     });
+  }
+
+  /** A click on a row shows who waits for its owner. */
+  #chosen(machine: Machine, place: Blocker, made: HTMLElement): HTMLElement {
+    const { key } = ownerOf(place, machine.name, machine.identity.program);
+    made.addEventListener('click', () => this.#look(key));
+    return made;
   }
 }
 
@@ -77,7 +95,7 @@ function row(kind: string, cells: readonly string[]): HTMLElement {
     kind === '' ? {} : { class: kind },
     ...cells.map((text, column) => {
       if (column === 2) return element('td', {}, element('span', { class: `pill ${text}` }, text));
-      if (column === 1) return element('td', { class: 'wide', title: text }, text);
+      if (column === 1) return element('td', { class: 'wide' }, nameElement(text));
       return element('td', { class: column > 2 ? 'number' : '' }, text);
     }),
   );

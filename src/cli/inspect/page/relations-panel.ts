@@ -1,37 +1,38 @@
 /** All owners together: who waits for whom, and where each stands in the levels of a manager. */
-import type { ChartGraph } from '../chart/graph.ts';
-import { chartPicture } from '../chart/picture.ts';
 import { lockDataOf, type Machine } from '../view/machine.ts';
-import { type OwnerPlaces, type Places, placesOfKeyrings, placesOfLocks } from '../view/places.ts';
-import { type WaitGraph, waitGraph } from '../view/wait-graph.ts';
+import { type Places, placesOfKeyrings, placesOfLocks } from '../view/places.ts';
+import { waitGraph } from '../view/wait-graph.ts';
 import type { App } from './app.ts';
-import { liveLayout } from './chart-layout.ts';
-import { byId, element, setText, svgElement } from './dom.ts';
+import { byId, counted, setText } from './dom.ts';
+import { LevelsView } from './levels-view.ts';
+import { WaitsView } from './waits-view.ts';
 
 const REFRESH_MS = 400;
-const MOST_OWNERS = 16;
-/** Of a name in the picture; ends differ more often than middles. */
-const LONGEST = 24;
-/** The picture becomes no smaller than that; beyond it one scrolls. */
-const SMALLEST = 0.55;
-const MOST_ROWS = 150;
+const MOST_OWNERS = 14;
 
 export class RelationsPanel {
   readonly #app: App;
-  readonly #waits = byId('waits');
-  readonly #levels = byId('levels');
+  readonly #waits = new WaitsView((owner) => this.look(owner));
+  readonly #levels = new LevelsView();
   readonly #note = byId('relations-note');
+  readonly #circles = byId('circles');
   readonly #tabs = [byId('tab-waits'), byId('tab-levels')];
   #drawn = { at: Number.NEGATIVE_INFINITY, key: '' };
-  #said = '';
-  #revealed: Machine | undefined;
+  /** Around whom one wants to see more, while this machine is chosen. */
+  #around: { readonly of: Machine | undefined; readonly owners: readonly string[] } = {
+    of: undefined,
+    owners: [],
+  };
+  #looked = '';
 
   constructor(app: App) {
     this.#app = app;
     for (const tab of this.#tabs) {
       tab.addEventListener('click', () => this.#select(tab));
-      tab.addEventListener('keydown', ({ key }) => {
+      tab.addEventListener('keydown', (event) => {
+        const { key } = event;
         if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
+        event.stopPropagation();
         const other = this.#tabs.find((each) => each !== tab) as HTMLElement;
         this.#select(other);
         other.focus();
@@ -39,17 +40,29 @@ export class RelationsPanel {
     }
   }
 
+  /** Shows who waits for an owner, and for whom the owner waits. */
+  look(owner: string): void {
+    const { chosen } = this.#app;
+    const before = this.#around.of === chosen ? this.#around.owners : [];
+    this.#around = { of: chosen, owners: [owner, ...before.filter((each) => each !== owner)] };
+    this.#select(byId('tab-waits'));
+  }
+
   draw(now: number): void {
-    const { moment, recording, chosen } = this.#app;
-    const key = `${recording.time} ${moment} ${chosen?.identity.root} ${this.#levels.hidden}`;
+    const { moment, opened, chosen } = this.#app;
+    const key = `${opened} ${moment} ${chosen?.identity.key} ${this.#isLevels}`;
     if (key === this.#drawn.key) return;
     if (now - this.#drawn.at < REFRESH_MS) {
       setTimeout(() => this.#app.redraw(), REFRESH_MS);
       return;
     }
     this.#drawn = { at: now, key };
-    if (this.#levels.hidden) this.#drawWaits();
-    else this.#drawLevels();
+    this.#drawWaits();
+    if (this.#isLevels) this.#drawLevels();
+  }
+
+  get #isLevels(): boolean {
+    return !byId('levels').hidden;
   }
 
   #select(tab: HTMLElement): void {
@@ -59,7 +72,6 @@ export class RelationsPanel {
       each.tabIndex = isChosen ? 0 : -1;
       byId(each.getAttribute('aria-controls') ?? '').hidden = !isChosen;
     }
-    this.#said = '';
     this.#drawn = { at: Number.NEGATIVE_INFINITY, key: '' };
     this.#app.redraw();
   }
@@ -73,58 +85,49 @@ export class RelationsPanel {
     });
   }
 
-  #locks(isWanted: (machine: Machine) => boolean) {
-    return this.#present((machine) => machine.isLock && isWanted(machine)).flatMap(({ machine, state }) => {
+  #locks() {
+    return this.#present(({ isLock }) => isLock).flatMap(({ machine, state }) => {
       const data = lockDataOf(machine, state.snapshot);
-      return data === undefined ? [] : [{ machine, name: machine.name, data }];
+      const { program } = machine.identity;
+      return data === undefined ? [] : [{ machine, name: machine.name, program, data }];
     });
   }
 
+  /** Circles are told whatever is shown. */
   #drawWaits(): void {
     const { chosen } = this.#app;
-    const waited = this.#locks(() => true).filter(({ data }) => data.queue.length > 0);
-    const ordered = waited.toSorted(
-      (one, other) => Number(other.machine === chosen) - Number(one.machine === chosen),
-    );
-    const graph = waitGraph(ordered, MOST_OWNERS);
-    const circles = graph.owners.filter(({ isCyclic }) => isCyclic).length;
-    const note = [
-      circles > 0 ? `${circles} wait in a circle` : '',
-      graph.others > 0 ? `${graph.others} more owners` : '',
-    ];
-    setText(this.#note, note.filter((part) => part !== '').join(', '));
-    const said = JSON.stringify(graph);
-    if (said === this.#said) return;
-    this.#said = said;
-    if (graph.owners.length === 0) {
-      this.#waits.replaceChildren(element('p', { class: 'empty' }, 'Nobody waits.'));
-    } else {
-      const picture = waitPicture(graph);
-      this.#waits.replaceChildren(picture);
-      // What is shown first may stand anywhere in a large picture.
-      const [first] = picture.querySelectorAll('[data-box]');
-      if (chosen !== this.#revealed) first?.scrollIntoView({ block: 'center', inline: 'start' });
-      this.#revealed = chosen;
-    }
+    const locks = this.#locks();
+    const lock = locks.find(({ machine }) => machine === chosen);
+    const around = this.#around.of === chosen ? this.#around.owners : [];
+    const waited = locks.filter(({ data }) => data.queue.length > 0);
+    const graph = waitGraph(waited, { lock, around, most: MOST_OWNERS });
+    const { others, inCircles, owners } = graph;
+    setText(this.#circles, inCircles === 0 ? '' : `${inCircles} wait in a circle`);
+    if (this.#isLevels) return;
+    const all = owners.length + others;
+    const shown = others === 0 ? counted(all, 'owner') : `${owners.length} of ${counted(all, 'owner')}`;
+    setText(this.#note, all === 0 ? '' : shown);
+    const looked = JSON.stringify([this.#app.opened, chosen?.identity.key, around]);
+    const programs = new Set(waited.map(({ program }) => program));
+    this.#waits.show(graph, looked === this.#looked, programs.size > 1);
+    this.#looked = looked;
   }
 
   #drawLevels(): void {
     const { root, places } = this.#places();
     const busy = places.owners.filter((owner) => owner.places.some(isSomething));
-    setText(this.#note, root === undefined ? '' : `${busy.length} owners`);
-    const said = JSON.stringify([places.levels, busy]);
-    if (said === this.#said) return;
-    this.#said = said;
-    if (places.levels.length === 0) {
-      const text = 'There is no lock manager here, or nobody holds anything of it.';
-      this.#levels.replaceChildren(element('p', { class: 'empty' }, text));
-    } else this.#levels.replaceChildren(levelTable({ levels: places.levels, owners: busy }));
+    // Those who want something first.
+    const asks = (owner: Places['owners'][number]): number =>
+      Number(owner.places.some(({ isAsking }) => isAsking));
+    const owners = busy.toSorted((one, other) => asks(other) - asks(one));
+    setText(this.#note, root === undefined ? '' : counted(busy.length, 'owner'));
+    this.#levels.show({ levels: places.levels, owners });
   }
 
   /** Of the manager that the chosen machine belongs to, else of the first there is. */
   #places(): { readonly root: string | undefined; readonly places: Places } {
     const { recording, chosen } = this.#app;
-    if (recording.time === 'file') return { root: 'log', places: placesOfLocks(this.#locks(() => true)) };
+    if (recording.time === 'file') return { root: 'log', places: placesOfLocks(this.#locks()) };
     const keyrings = this.#present(({ kind }) => kind === 'levelOrder');
     const own = keyrings.find(({ machine }) => machine.identity.root === chosen?.identity.root);
     const root = (own ?? keyrings[0])?.machine.identity.root;
@@ -133,68 +136,5 @@ export class RelationsPanel {
   }
 }
 
-const isSomething = ({ held, holdsSetLock, isAsking }: OwnerPlaces['places'][number]): boolean =>
+const isSomething = ({ held, holdsSetLock, isAsking }: Places['owners'][number]['places'][number]): boolean =>
   held > 0 || holdsSetLock || isAsking;
-
-function waitPicture(waits: WaitGraph): SVGElement {
-  const graph: ChartGraph = {
-    id: 'who waits for whom',
-    boxes: waits.owners.map(({ name }) => {
-      return { id: name, title: shortened(name), kind: 'state', group: '', lines: [] };
-    }),
-    arrows: waits.edges.map(({ from, to, locks }) => {
-      const [first = '', ...others] = locks;
-      const text = others.length === 0 ? first : `${first} +${others.length}`;
-      return { from, to, isEventless: false, lines: [{ key: text, text }] };
-    }),
-  };
-  const svg = svgElement(chartPicture(graph, liveLayout(graph, true)));
-  svg.setAttribute('aria-label', waitText(waits));
-  const width = Number(svg.getAttribute('width'));
-  Object.assign(svg.style, { width: '100%', height: 'auto', maxWidth: `${width}px` });
-  svg.style.minWidth = `${width * SMALLEST}px`;
-  const boxes = svg.querySelectorAll('[data-box]');
-  for (const [index, { isCyclic }] of waits.owners.entries()) {
-    boxes[index]?.classList.toggle('cyclic', isCyclic);
-  }
-  for (const [index, { isCyclic }] of waits.edges.entries()) {
-    svg.querySelector(`[data-arrow="${index}"]`)?.classList.toggle('cyclic', isCyclic);
-  }
-  return svg;
-}
-
-const shortened = (name: string): string =>
-  name.length <= LONGEST ? name : `${name.slice(0, LONGEST / 2)}…${name.slice(1 - LONGEST / 2)}`;
-
-/** The same for those who hear it. */
-function waitText({ edges }: WaitGraph): string {
-  return edges
-    .map(({ from, to, locks, isCyclic }) => {
-      const circle = isCyclic ? ', in a circle' : '';
-      return `${from} waits for ${to} at ${locks.join(', ')}${circle}`;
-    })
-    .join('; ');
-}
-
-function levelTable({ levels, owners }: Places): HTMLElement {
-  const heads = ['owner', ...levels].map((text) => element('th', { scope: 'col' }, text));
-  const rows = owners
-    .slice(0, MOST_ROWS)
-    .map(({ owner, places }) =>
-      element('tr', {}, element('td', { class: 'wide' }, owner), ...places.map(placeCell)),
-    );
-  const rest = owners.length - MOST_ROWS;
-  if (rest > 0) rows.push(element('tr', {}, element('td', {}, `and ${rest} more`)));
-  return element(
-    'table',
-    {},
-    element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows),
-  );
-}
-
-function placeCell({ held, holdsSetLock, isAsking }: OwnerPlaces['places'][number]): HTMLElement {
-  const has = [held > 0 ? String(held) : '', holdsSetLock ? 'all' : ''].filter((part) => part !== '');
-  const text = [has.join(' '), isAsking ? 'asks' : ''].filter((part) => part !== '').join(', ');
-  return element('td', isAsking ? { class: 'asks' } : {}, text);
-}

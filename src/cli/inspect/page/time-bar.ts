@@ -46,7 +46,6 @@ export class TimeBar {
     setText(this.#time, at);
     setAttribute(this.#slider, 'aria-valuetext', at);
     setText(this.#live, isRunning ? 'Pause' : time === 'file' ? 'Play' : 'Go on');
-    setAttribute(this.#live, 'aria-pressed', String(isRunning));
   }
 
   #toggle(): void {
@@ -60,12 +59,20 @@ export class TimeBar {
     const { recording } = this.#app;
     const whole = recording.timeOf(recording.last);
     const isOver = this.#app.moment === recording.last;
+    if (isOver) this.#app.goTo(recording.first);
     const begin = isOver ? 0 : recording.timeOf(this.#app.moment);
     const startedAt = performance.now();
+    let shown = this.#app.moment;
     const turn = (): void => {
+      // Somebody has gone elsewhere meanwhile.
+      if (this.#app.recording !== recording || this.#app.moment !== shown) {
+        this.#stop();
+        return;
+      }
       const at = begin + ((performance.now() - startedAt) / PLAYED_MS) * whole;
-      if (this.#app.recording === recording) this.#app.goTo(recording.momentAt(at));
-      if (at < whole && this.#app.recording === recording) this.#played = requestAnimationFrame(turn);
+      this.#app.goTo(recording.momentAt(at));
+      shown = this.#app.moment;
+      if (at < whole) this.#played = requestAnimationFrame(turn);
       else this.#stop();
     };
     this.#played = requestAnimationFrame(turn);

@@ -1,5 +1,6 @@
 /** Reads definitions, each once. Whatever is no machine's configuration is a machine without states. */
 import type { MachineConfig } from '../chart/config.ts';
+import { chartGraph } from '../chart/graph.ts';
 import type { Definition } from './machine.ts';
 
 export class DefinitionReader {
@@ -18,9 +19,12 @@ export class DefinitionReader {
 function configIn(text: string): MachineConfig {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    if (typeof value !== 'object' || value === null) return {};
+    // It throws where this is nothing that could be drawn.
+    chartGraph(value);
+    return value;
   } catch {
-    // Others may leave it out, as Stately's inspector does for what is no machine.
+    // Others may leave it out, as Stately's inspector does for what is no machine, or mean something else.
     return {};
   }
 }

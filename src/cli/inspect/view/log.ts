@@ -26,6 +26,8 @@ export class LogRecording implements Recording {
   readonly #file: string;
   readonly #lines: string[];
   readonly #times: number[] = [];
+  /** The states that the lock of a line went through; undefined where it stayed, or there are several. */
+  readonly #paths: (readonly string[] | undefined)[] = [];
   readonly #locks = new TracedLocks();
   readonly #replay: LogReplay;
   readonly #kept: SavedLocks[] = [];
@@ -76,6 +78,10 @@ export class LogRecording implements Recording {
     return low;
   }
 
+  hold(): void {
+    // All moments stay.
+  }
+
   seek(moment: number): void {
     const kept = Math.floor(moment / KEPT_EVERY);
     if (moment < this.#moment || kept > Math.floor(this.#moment / KEPT_EVERY)) {
@@ -107,12 +113,14 @@ export class LogRecording implements Recording {
         isAnswer: false,
         path: [],
         said,
+        program: '',
         machine: undefined,
       };
     }
     const { level, names } = line;
     const asks = type === 'request';
-    const there: Party = { lane: asks ? 'manager' : 'machine', name: placeText(level, names) };
+    const place = placeText(level, names);
+    const there: Party = asks ? { lane: 'manager', name: 'manager' } : { lane: 'machine', name: place };
     const isAnswer = type === 'grant' || type === 'refuse';
     return {
       moment,
@@ -121,8 +129,9 @@ export class LogRecording implements Recording {
       to: isAnswer ? owner : there,
       label: eventText({ ...line, names: undefined, level: undefined }),
       isAnswer,
-      path: [],
-      said: '',
+      path: this.#paths[moment - 1] ?? [],
+      said: asks ? place : '',
+      program: '',
       machine: names?.length === 1 && !asks ? this.#locks.machines.get(`${level}/${names[0]}`) : undefined,
     };
   }
@@ -167,6 +176,7 @@ export class LogRecording implements Recording {
       const line = this.#line(this.last + 1);
       this.#apply(line);
       this.#times.push(line.at);
+      this.#paths.push(this.#locks.takePath());
       if (this.#moment % KEPT_EVERY === 0) this.#kept.push(this.#replay.save());
     } catch (error) {
       if (error instanceof UsageError) this.problem = error.message;

@@ -33,12 +33,20 @@ export interface Definition {
   readonly config: MachineConfig;
 }
 
+/** A process that inspects; or the run of a log. */
+export interface Program {
+  readonly key: string;
+  readonly title: string;
+}
+
 export interface MachineIdentity {
   readonly key: string;
   readonly name: string;
+  /** What its program calls it. */
+  readonly sessionId: string;
   readonly definition: Definition;
-  /** The process that it lives in. */
-  readonly process: string;
+  /** What it lives in. */
+  readonly program: Program;
   /** The key of the machine at the top. */
   readonly root: string;
   readonly hasParent: boolean;
@@ -67,9 +75,10 @@ export class Machine {
 
   /** Keeps when a request came that was not answered at once, so that it can be said how long it waits. */
   noteRequest(event: EventJson, said: readonly EventJson[], at: number): void {
-    const { type, ['request']: request } = event;
-    if ((type !== 'lock.acquire' && type !== 'lock.delete') || typeof request !== 'number') return;
-    if (said.every((answer) => answer['request'] !== request)) this.asked.set(request, at);
+    const { ['request']: request } = event;
+    if (isAsking(event) && typeof request === 'number' && !isAnswered(event, said)) {
+      this.asked.set(request, at);
+    }
   }
 
   /** Forgets requests that wait no more; a lock of long life would remember them all. */
@@ -80,6 +89,12 @@ export class Machine {
     for (const request of this.asked.keys()) if (!waiting.has(request)) this.asked.delete(request);
   }
 }
+
+/** Of a lock, for what it may let one wait. */
+export const isAsking = ({ type }: EventJson): boolean => type === 'lock.acquire' || type === 'lock.delete';
+
+export const isAnswered = ({ ['request']: request }: EventJson, said: readonly EventJson[]): boolean =>
+  said.some((answer) => answer['request'] === request);
 
 /** The state's name; of states in parallel and in each other all of them. */
 export function stateText(value: unknown): string {
@@ -97,8 +112,27 @@ export function stateText(value: unknown): string {
 export function lockDataOf(machine: Machine, snapshot: SnapshotJson | undefined): LockData | undefined {
   if (!machine.isLock) return undefined;
   const context = snapshot?.context as Partial<LockData> | undefined;
-  return Array.isArray(context?.holds) && Array.isArray(context.queue) ? (context as LockData) : undefined;
+  return hasPlaces(context?.holds) && areGroups(context?.queue) ? (context as LockData) : undefined;
 }
+
+// A machine of somebody else may have the same name, and anything in it.
+function hasPlaces(places: unknown): boolean {
+  return Array.isArray(places) && places.every((place) => isObject(place) && isMode(place['mode']));
+}
+
+function areGroups(groups: unknown): boolean {
+  return (
+    Array.isArray(groups) &&
+    groups.every((group) => {
+      if (!isObject(group) || !isMode(group['mode'])) return false;
+      return Array.isArray(group['waiters']) && group['waiters'].every(isObject);
+    })
+  );
+}
+
+const isMode = (mode: unknown): boolean => mode === 'shared' || mode === 'exclusive';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** Whoever has no name is called by a request. */
 export function ownerName(owner: unknown, request?: unknown): string {

@@ -32,6 +32,8 @@ export interface EventRow {
   readonly path: readonly string[];
   /** What came of it, in words. */
   readonly said: string;
+  /** What its program is called. */
+  readonly program: string;
   /** Whom it shows when it is chosen. */
   readonly machine: Machine | undefined;
 }
@@ -47,6 +49,8 @@ export interface Recording {
   timeOf(moment: number): number;
   /** The last moment that is not after this time. */
   momentAt(time: number): number;
+  /** Keeps this moment, whatever happens meanwhile; undefined: none. */
+  hold(moment: number | undefined): void;
   /** Goes to a moment, about which `stateOf` speaks from then on. */
   seek(moment: number): void;
   /** Undefined when it was not there. */

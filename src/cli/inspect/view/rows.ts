@@ -1,6 +1,6 @@
 /** Steps in words, as lines of the sequence. */
 import type { EventJson } from '../../../inspect/protocol.ts';
-import { type Machine, ownerName, type Step } from './machine.ts';
+import { isAnswered, isAsking, type Machine, ownerName, type Step } from './machine.ts';
 import type { EventRow, Lane, Party } from './recording.ts';
 
 const LANES: Readonly<Record<string, Lane>> = {
@@ -24,17 +24,24 @@ export function rowOf(step: Step): EventRow {
     label: eventText(event),
     isAnswer: source !== undefined && isAnswer(event),
     path,
-    said: step.said
-      .filter((said) => isForOutside(said, machine))
-      .map(answerText)
-      .join(', '),
+    said: saidText(step),
+    program: machine.identity.program.title,
     machine,
   };
 }
 
+/** What it told others; a lock that says nothing to who asks lets him wait. */
+function saidText({ machine, event, said }: Step): string {
+  if (machine.isLock && isAsking(event) && !isAnswered(event, said)) return 'waits';
+  return said
+    .filter((each) => isForOutside(each, machine))
+    .map(answerText)
+    .join(', ');
+}
+
 /** What is looked for in, lower-case. */
-export function searchText({ from, to, label, said, path }: EventRow): string {
-  return [from.name, to.name, label, said, ...path].join(' ').toLowerCase();
+export function searchText({ from, to, label, said, path, program }: EventRow): string {
+  return [from.name, to.name, label, said, program, ...path].join(' ').toLowerCase();
 }
 
 function partyOf(machine: Machine): Party {

@@ -20,6 +20,18 @@ interface Underway {
   size: number;
 }
 
+const MOST_UNDERWAY = 1_000;
+
+const known = new Map<string, TransitionJson>();
+
+/** The same object for the same transition: a chart has a few, and steps are many. */
+function once(transition: TransitionJson): TransitionJson {
+  const text = JSON.stringify(transition);
+  const first = known.get(text) ?? transition;
+  if (known.size < 10_000) known.set(text, first);
+  return first;
+}
+
 export class Told {
   readonly machine: Machine;
   /** Those that are kept. */
@@ -27,14 +39,19 @@ export class Told {
   readonly #underway: Underway[] = [];
   /** How it was before the first of them, and since when. */
   #begin: { readonly moment: number; readonly snapshot: SnapshotJson };
-  #latest: SnapshotJson;
+  latest: SnapshotJson;
   /** Since when it is no more there. */
   gone = Number.POSITIVE_INFINITY;
 
   constructor(machine: Machine, moment: number, snapshot: SnapshotJson) {
     this.machine = machine;
     this.#begin = { moment, snapshot };
-    this.#latest = snapshot;
+    this.latest = snapshot;
+  }
+
+  /** Nothing was ever shown of it: `last` is the last moment. */
+  hasNoMoment(last: number): boolean {
+    return this.#begin.moment === last && this.steps.length === 0 && this.gone > last;
   }
 
   /** Undefined when it was not there. */
@@ -51,7 +68,7 @@ export class Told {
   }
 
   isAs(snapshot: SnapshotJson): boolean {
-    return JSON.stringify(this.#latest) === JSON.stringify(snapshot);
+    return JSON.stringify(this.latest) === JSON.stringify(snapshot);
   }
 
   /** Who waits already has come by then. */
@@ -68,15 +85,17 @@ export class Told {
   }
 
   event({ event }: Pick<EventMessage, 'event'>, source: Machine | undefined, size: number): void {
-    const path = [stateText(this.#latest.value)];
+    const path = [stateText(this.latest.value)];
+    // Whoever is done is sent events, too, which lead to nothing.
+    if (this.#underway.length === MOST_UNDERWAY) this.#underway.shift();
     this.#underway.push({ event, source, transitions: [], path, said: [], size });
   }
 
-  microstep({ event, _transitions, snapshot }: MicrostepMessage, size: number): void {
+  /** What it leads to is told again, or passes; so it takes no room. */
+  microstep({ event, _transitions, snapshot }: MicrostepMessage): void {
     const underway = this.#of(event);
-    underway.transitions.push(...(_transitions ?? []));
+    underway.transitions.push(...(_transitions ?? []).map(once));
     underway.path.push(stateText(snapshot.value));
-    underway.size += size;
   }
 
   /** Of an action that says something, what that is. */
@@ -88,12 +107,12 @@ export class Told {
     underway.size += size;
   }
 
-  /** It is at rest again: the step is whole. */
+  /** It is at rest again: the step is whole, and kept by whoever has room for it. */
   rest(event: EventJson, told: SnapshotJson, facts: Pick<Step, 'moment' | 'at' | 'size'>): Step {
     const underway = this.#of(event);
     this.#underway.splice(this.#underway.indexOf(underway), 1);
     // Without a context it has the one before.
-    const snapshot = 'context' in told ? told : { ...told, context: this.#latest.context };
+    const snapshot = 'context' in told ? told : { ...told, context: this.latest.context };
     const { source, transitions, said } = underway;
     const states = [...underway.path, stateText(snapshot.value)];
     const path = states.filter((state, index) => state !== states[index - 1]);
@@ -101,8 +120,7 @@ export class Told {
     const step = { ...facts, size, machine: this.machine, event, source, transitions, path, snapshot, said };
     this.machine.noteRequest(event, said, facts.at);
     this.machine.forgetRequests(snapshot);
-    this.#latest = snapshot;
-    this.steps.push(step);
+    this.latest = snapshot;
     return step;
   }
 

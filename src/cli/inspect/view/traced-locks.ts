@@ -32,10 +32,14 @@ class TracedLock {
 
 const tracer = tracers.lock;
 const definition = { kind: 'sharedLock', config: tracer.chart.config };
+const program = { key: 'log', title: 'the log' };
 
 export class TracedLocks {
   /** The moment and the time at which things happen. */
   now = { moment: 0, at: 0 };
+  #paths: string[][] = [];
+  /** The same array for the same states: logs have many lines. */
+  readonly #knownPaths = new Map<string, readonly string[]>();
   /** All that there ever were, in the order in which they came. */
   readonly machines = new Map<string, Machine>();
   readonly #present = new Map<Machine, TracedLock>();
@@ -62,6 +66,17 @@ export class TracedLocks {
   /** Before a return to another moment: whoever is there then comes again. */
   clear(): void {
     this.#present.clear();
+  }
+
+  /** The states one lock has gone through since this was asked; undefined when it was none, or several. */
+  takePath(): readonly string[] | undefined {
+    const [path, ...others] = this.#paths;
+    this.#paths = [];
+    if (path === undefined || others.length > 0) return undefined;
+    const key = path.join();
+    const known = this.#knownPaths.get(key) ?? path;
+    this.#knownPaths.set(key, known);
+    return known;
   }
 
   leave(id: string): void {
@@ -102,6 +117,7 @@ export class TracedLocks {
       effects.push(...(said as LockEffect[]));
       if (path.at(-1) !== lock.live.value) path.push(lock.live.value);
     }
+    this.#paths.push(path);
     const { machine } = lock;
     const event: EventJson = { ...command };
     const said = effects.map((effect): EventJson => ({ ...effect }));
@@ -122,6 +138,6 @@ function jsonOf(transition: Transition): TransitionJson {
 }
 
 function machineOf(id: string): Machine {
-  const identity = { key: id, name: id, definition, process: 'log', root: 'log', hasParent: false };
+  const identity = { key: id, name: id, sessionId: id, definition, program, root: 'log', hasParent: false };
   return new Machine(identity);
 }
