@@ -66,8 +66,8 @@ describe('the commands of the README', () => {
 
   test('are those that set up, start and test, the one that installs, and scripts that exist', () => {
     expect(commands.map((line) => line.replace(/\s+#.*/, ''))).toEqual([
-      'npm ci && npm start -- --inspect',
       'npm ci && npm start',
+      'npm ci && npm start -- --inspect',
       'npm ci && npm test',
       'npm install lockchart',
     ]);

@@ -4,7 +4,7 @@
  */
 import { compiledKeyring } from '../../src/core/level-order/system.ts';
 import { compiledMachines, type SetMachines } from '../../src/core/lock-set/machines.ts';
-import { effectOf } from '../../src/core/shared-lock/canonical.ts';
+import { commandOf, effectOf } from '../../src/core/shared-lock/canonical.ts';
 import type { LockCommand, LockEffect } from '../../src/core/shared-lock/commands.ts';
 import type { LockEngine } from '../../src/index.ts';
 import { compiledEngine } from '../../src/locks/engine.ts';
@@ -26,7 +26,7 @@ export function recordingEngine(engine: LockEngine | undefined, now: () => numbe
     machines,
     start: (name) => recorder.named(inner.start(name), name),
     send: (live, type, command, emit) => {
-      const record = recorder.of(live, { type, ...command } as LockCommand);
+      const record = recorder.of(live, commandOf(type, command));
       inner.send(live, type, command, (kind, subject, detail) => {
         record(effectOf(kind, subject, detail));
         emit(kind, subject, detail);

@@ -55,7 +55,8 @@ describe('the page', () => {
       const [, nonce = 'none'] = /nonce="([^"]+)"/.exec(text) ?? [];
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain(`script-src 'nonce-${nonce}';`);
-      expect(policy).toContain(`connect-src ws://127.0.0.1:${server.port} ws://localhost:${server.port};`);
+      const sockets = ['127.0.0.1', 'localhost'].map((name) => `ws://${name}:${server.port}`);
+      expect(policy).toContain(`connect-src 'self' ${sockets.join(' ')};`);
       expect(policy).toMatch(/frame-ancestors http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\*$/);
       expect(text).not.toContain('__NONCE__');
     }
