@@ -1,15 +1,15 @@
 /**
  * A line to a viewer: it is tried again and again, and every time the viewer is told of all that lives.
  *
- * A machine of which something was lost is registered anew, with its present state, before anything else is
- * said of it; so a viewer that has missed something is right again.
+ * A machine of which something was lost is registered anew, as it is, before anything else is said of it, and
+ * one whose end was lost is said to be gone; so a viewer that has missed something is right again.
  */
 import type { InspectedMachine, InspectionEvent, InspectionObserver } from '../locks/inspection.ts';
 import type { Inspector } from './connect.ts';
 import { Messages } from './messages.ts';
 import { type Letter, Outbox } from './outbox.ts';
 import { PROTOCOL_VERSION } from './protocol.ts';
-import type { AnyWebSocket } from './web-socket.ts';
+import { type AnyWebSocket, REFUSALS } from './web-socket.ts';
 
 /** Bytes in a socket with which it is busy enough. */
 const ENOUGH = 1_000_000;
@@ -23,11 +23,6 @@ const LONGEST_PAUSE = 5_000;
 
 /** Milliseconds that the last messages are given. */
 const LAST_WORDS = 1_000;
-
-/** What the package `ws` says, and what that means here. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  'Unexpected server response: 403': 'the token in the URL is missing or wrong',
-};
 
 interface Line {
   readonly open: () => AnyWebSocket;
@@ -53,7 +48,9 @@ export class Connector implements Inspector {
   readonly #outbox: Outbox;
   readonly #living = new Map<string, Living>();
   readonly #buried = new FinalizationRegistry<string>((sessionId) => this.#gone(sessionId));
-  /** Of whom the viewer knows nothing, or has missed something. */
+  /** What the viewer takes for living. */
+  readonly #known = new Set<string>();
+  /** Machines that live and of which it knows nothing or has missed something, or whose end it has missed. */
   readonly #unknown = new Set<string>();
   #socket: AnyWebSocket | null = null;
   #isGreeted = false;
@@ -129,6 +126,8 @@ export class Connector implements Inspector {
 
   #broke(reason: string): void {
     this.#socket = null;
+    this.#known.clear();
+    this.#unknown.clear();
     if (this.#closed !== null) {
       this.#end();
       return;
@@ -154,25 +153,30 @@ export class Connector implements Inspector {
     if (type === '@xstate.actor') {
       this.#living.set(sessionId, { ref: new WeakRef(actorRef), rootId });
       this.#buried.register(actorRef, sessionId);
-    } else if (type === '@xstate.snapshot' && event.snapshot.status !== 'active') {
-      this.#living.delete(sessionId);
     }
+    const ends = type === '@xstate.snapshot' && event.snapshot.status !== 'active';
     const text = this.#messages.textOf(event);
-    if (text === undefined) return;
-    this.#outbox.post({ text, sessionId, registers: type === '@xstate.actor' });
-    this.#flush();
+    if (text !== undefined) this.#post({ text, sessionId, registers: type === '@xstate.actor', ends });
   }
 
   #gone(sessionId: string): void {
-    if (this.#closed !== null || !this.#living.delete(sessionId)) return;
-    const text = JSON.stringify({ type: 'lockchart.gone', createdAt: now(), sessionId });
-    this.#outbox.post({ text, sessionId, registers: false });
+    if (this.#closed !== null || !this.#living.has(sessionId)) return;
+    this.#post({ text: goneText(sessionId), sessionId, registers: false, ends: true });
+  }
+
+  #post(letter: Letter): void {
+    if (letter.ends) {
+      this.#living.delete(letter.sessionId);
+      // Its end is all that is still to be known of it.
+      this.#unknown.delete(letter.sessionId);
+    }
+    this.#outbox.post(letter);
     this.#flush();
   }
 
-  #lost({ sessionId }: Letter): void {
+  #lost({ sessionId, ends }: Letter): void {
     this.#dropped += 1;
-    this.#unknown.add(sessionId);
+    if (ends ? this.#known.has(sessionId) : this.#living.has(sessionId)) this.#unknown.add(sessionId);
   }
 
   get #isAllSaid(): boolean {
@@ -200,14 +204,22 @@ export class Connector implements Inspector {
       this.#unknown.delete(sessionId);
       const { ref, rootId = '' } = this.#living.get(sessionId) ?? {};
       const actorRef = ref?.deref();
-      if (actorRef !== undefined) return this.#messages.registrationOf({ actorRef, rootId });
+      if (actorRef !== undefined) {
+        this.#known.add(sessionId);
+        return this.#messages.registrationOf({ actorRef, rootId });
+      }
+      // One that is no more there, but in `#living`, is about to be told of.
+      if (ref === undefined && this.#known.delete(sessionId)) return goneText(sessionId);
     }
     const count = this.#dropped - this.#confessed;
     if (count > 0) {
       this.#confessed = this.#dropped;
       return JSON.stringify({ type: 'lockchart.dropped', createdAt: now(), count });
     }
-    return this.#outbox.take()?.text;
+    const letter = this.#outbox.take();
+    if (letter?.registers) this.#known.add(letter.sessionId);
+    else if (letter?.ends) this.#known.delete(letter.sessionId);
+    return letter?.text;
   }
 
   #greeting(): string {
@@ -233,3 +245,6 @@ for (const symbol of [Symbol.dispose, Symbol.asyncDispose]) {
 }
 
 const now = (): string => Date.now().toString();
+
+const goneText = (sessionId: string): string =>
+  JSON.stringify({ type: 'lockchart.gone', createdAt: now(), sessionId });

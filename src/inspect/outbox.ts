@@ -7,6 +7,8 @@ export interface Letter {
   readonly sessionId: string;
   /** Whether it is the machine's registration. */
   readonly registers: boolean;
+  /** Whether nothing is said of it after that. */
+  readonly ends: boolean;
 }
 
 export class Outbox {

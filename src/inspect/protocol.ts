@@ -124,7 +124,7 @@ export interface DroppedMessage {
   readonly count: number;
 }
 
-/** Nobody has the machine any more, and nothing will be said of it. */
+/** Nobody has the machine any more, or its end was lost; nothing will be said of it. */
 export interface GoneMessage {
   readonly type: 'lockchart.gone';
   readonly createdAt: string;

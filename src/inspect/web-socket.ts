@@ -22,6 +22,11 @@ export interface AnyWebSocket {
 /** A class of WebSockets: a platform's own, or that of the package `ws`. */
 export type WebSocketClass = new (url: string) => AnyWebSocket;
 
+/** What the package `ws` says, and what that means here. */
+export const REFUSALS: Readonly<Record<string, string>> = {
+  'Unexpected server response: 403': 'the token in the URL is missing or wrong',
+};
+
 /** As much of the package `ws`. */
 type NodeSocket = new (
   url: string,
