@@ -1,5 +1,7 @@
 /** What becomes of machines when messages about them are lost: on the way to a viewer, and to a slow page. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Hub } from '../../src/cli/inspect/hub.ts';
+import type { Frame } from '../../src/cli/inspect/viewer-protocol.ts';
 import { LockSet, SharedLock } from '../../src/index.ts';
 import { connectInspector } from '../../src/inspect.ts';
 import { Viewer } from './viewer.ts';
@@ -46,4 +48,71 @@ test('nothing is kept of machines that come and go while nobody listens', async 
   const [ids] = kept;
   expect(kept.size).toBe(1);
   expect(ids?.size).toBeLessThan(10);
+});
+
+describe('the hub', () => {
+  const snapshot = { status: 'active', value: 'red' };
+  const actor = (sessionId: string): string =>
+    JSON.stringify({ type: '@xstate.actor', sessionId, name: sessionId, definition: '{}', snapshot });
+  const over = (sessionId: string, status: string): string =>
+    JSON.stringify({ type: '@xstate.snapshot', sessionId, snapshot: { ...snapshot, status } });
+  const gone = (sessionId: string): string => JSON.stringify({ type: 'lockchart.gone', sessionId });
+
+  /** A page that is there; `told`: by process, of what or how much. */
+  function page(hub: Hub) {
+    const told: unknown[][] = [];
+    const send = (text: string): void => {
+      const { process, messages, ended } = JSON.parse(text) as Frame;
+      for (const message of messages) {
+        const about = 'sessionId' in message ? message.sessionId : 'count' in message && message.count;
+        told.push([process, message.type, about]);
+      }
+      if (ended) told.push([process, 'ended']);
+    };
+    const outlet = { waiting: 0, send };
+    hub.join(outlet);
+    return { told, outlet };
+  }
+
+  test('tells a page that was behind how much it has lost of each process, and what has ended', () => {
+    const hub = new Hub();
+    const [one, two, three] = [hub.open(), hub.open(), hub.open()];
+    for (const id of ['stays', 'stops', 'goes', 'comes back']) one.receive(actor(id));
+    two.receive(actor('quiet'));
+    three.receive(actor('short'));
+    const { told, outlet } = page(hub);
+    told.length = 0;
+    outlet.waiting = 1e9;
+    one.receive(over('stops', 'stopped'));
+    one.receive(gone('goes'));
+    one.receive(gone('comes back'));
+    one.receive(actor('comes back'));
+    one.receive(actor('in between'));
+    one.receive(over('in between', 'stopped'));
+    three.receive(gone('short'));
+    three.end();
+    expect(told).toEqual([
+      [3, 'lockchart.dropped', 1],
+      [3, 'ended'],
+    ]);
+    told.length = 0;
+    outlet.waiting = 0;
+    hub.flush();
+    expect(told).toEqual([
+      [1, 'lockchart.gone', 'stops'],
+      [1, 'lockchart.gone', 'goes'],
+      [1, 'lockchart.gone', 'comes back'],
+      [1, '@xstate.actor', 'stays'],
+      [1, '@xstate.actor', 'comes back'],
+      [1, 'lockchart.dropped', 6],
+    ]);
+  });
+
+  test.each(['done', 'error', 'stopped'])('keeps nothing of what is %s', (status) => {
+    const hub = new Hub();
+    const line = hub.open();
+    line.receive(actor('it'));
+    line.receive(over('it', status));
+    expect(page(hub).told).toEqual([]);
+  });
 });

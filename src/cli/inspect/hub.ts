@@ -36,11 +36,38 @@ const LITTLE_WAITING = 1024 * 1024;
 /** Characters of a frame, more or less: a page shows something between two frames. */
 const FRAME = 256 * 1024;
 
+/** What a page has missed of one process. */
+class Loss {
+  count = 0;
+  readonly #begun = new Set<string>();
+  readonly #ended = new Set<string>();
+
+  add({ begins, ends }: Said): void {
+    this.count += 1;
+    if (begins !== undefined) this.#begun.add(begins);
+    // Of what has come and gone meanwhile the page knows nothing.
+    if (ends !== undefined && !this.#begun.delete(ends)) this.#ended.add(ends);
+  }
+
+  /** What has ended, to be told before what is there, and how much it was, to be told after that. */
+  *ends(): Generator<Said> {
+    const createdAt = Date.now().toString();
+    for (const sessionId of this.#ended) {
+      yield { text: JSON.stringify({ type: 'lockchart.gone', createdAt, sessionId }) };
+    }
+  }
+
+  get confession(): Said {
+    const createdAt = Date.now().toString();
+    return { text: JSON.stringify({ type: 'lockchart.dropped', createdAt, count: this.count }) };
+  }
+}
+
 class Viewer {
   readonly outlet: Outlet;
   readonly known = new Set<number>();
-  /** Messages that it has lost since it fell behind; undefined while it keeps up. */
-  lost: number | undefined;
+  /** What it has lost since it fell behind, by process; undefined while it keeps up. */
+  lost: Map<Teller, Loss> | undefined;
 
   constructor(outlet: Outlet) {
     this.outlet = outlet;
@@ -88,8 +115,12 @@ export class Hub {
       end: () => {
         this.flush();
         this.#sources.delete(source);
-        for (const { outlet } of this.#viewers) {
-          outlet.send(JSON.stringify({ process: source.number, messages: [], ended: true }));
+        for (const viewer of this.#viewers) {
+          const loss = viewer.lost?.get(source);
+          // A page that is behind will not be told later: by then nobody knows the process.
+          if (loss !== undefined) this.#tell(viewer, source, [loss.confession]);
+          viewer.lost?.delete(source);
+          viewer.outlet.send(JSON.stringify({ process: source.number, messages: [], ended: true }));
         }
       },
     };
@@ -100,7 +131,7 @@ export class Hub {
     this.flush();
     const viewer = new Viewer(outlet);
     this.#viewers.add(viewer);
-    this.#welcome(viewer);
+    for (const source of this.#sources) this.#tell(viewer, source, [...source.present()]);
     for (const arrived of this.#arrivals.splice(0)) arrived();
     return () => this.#viewers.delete(viewer);
   }
@@ -141,23 +172,21 @@ export class Hub {
 
   #pass(viewer: Viewer, pending: readonly { readonly source: Teller; readonly said: Said[] }[]): void {
     const { waiting } = viewer.outlet;
-    if (viewer.lost === undefined && waiting > MOST_WAITING) viewer.lost = 0;
+    if (viewer.lost === undefined && waiting > MOST_WAITING) viewer.lost = new Map();
     if (viewer.lost === undefined) {
       for (const { source, said } of pending) this.#tell(viewer, source, said);
       return;
     }
-    for (const { said } of pending) viewer.lost += said.length;
+    const { lost } = viewer;
+    for (const { source, said } of pending) {
+      const loss = lost.get(source) ?? new Loss();
+      lost.set(source, loss);
+      for (const one of said) loss.add(one);
+    }
     if (waiting > LITTLE_WAITING) return;
-    const count = viewer.lost;
     viewer.lost = undefined;
-    this.#welcome(viewer, count);
-  }
-
-  #welcome(viewer: Viewer, lost = 0): void {
-    const dropped = { type: 'lockchart.dropped', createdAt: Date.now().toString(), count: lost };
-    for (const source of this.#sources) {
-      const said: Said[] = lost === 0 ? [] : [{ text: JSON.stringify(dropped) }];
-      this.#tell(viewer, source, [...source.present(), ...said]);
+    for (const [source, loss] of lost) {
+      this.#tell(viewer, source, [...loss.ends(), ...source.present(), loss.confession]);
     }
   }
 

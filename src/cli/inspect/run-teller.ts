@@ -99,11 +99,16 @@ export class RunTeller {
 
   #told(event: InspectionEvent): void {
     const { type, actorRef, rootId } = event;
-    if (type === '@xstate.actor') this.#living.set(actorRef, rootId);
-    else if (type === '@xstate.snapshot' && event.snapshot.status !== 'active') this.#living.delete(actorRef);
+    const { sessionId } = actorRef;
     const text = type === '@xstate.actor' ? undefined : this.#messages.textOf(event);
-    if (type === '@xstate.actor') this.#line.tell(this.#registrationOf(actorRef, rootId));
-    else if (text !== undefined) this.#line.tell({ text });
+    if (type === '@xstate.actor') {
+      const said = this.#registrationOf(actorRef, rootId);
+      this.#line.tell(this.#living.has(actorRef) ? said : { ...said, begins: sessionId });
+      this.#living.set(actorRef, rootId);
+    } else if (text !== undefined) {
+      const isOver = type === '@xstate.snapshot' && event.snapshot.status !== 'active';
+      this.#line.tell(isOver && this.#living.delete(actorRef) ? { text, ends: sessionId } : { text });
+    }
     if (this.audience.isAway || this.#hub.waiting <= this.#most) return;
     this.audience.leave();
     this.#leftAt = performance.now();

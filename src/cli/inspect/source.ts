@@ -3,7 +3,6 @@
  */
 import type {
   ActorMessage,
-  GoneMessage,
   HelloMessage,
   InspectorMessage,
   SnapshotMessage,
@@ -26,6 +25,9 @@ const TYPES: ReadonlySet<string> = new Set<InspectorMessage['type']>([
 export interface Said {
   readonly text: string;
   readonly definition?: number;
+  /** The machine that is there from now on, or no more. */
+  readonly begins?: string;
+  readonly ends?: string;
 }
 
 export class Source {
@@ -55,11 +57,9 @@ export class Source {
       case '@xstate.actor':
         return this.#register(message);
       case '@xstate.snapshot':
-        this.#note(message);
-        break;
+        return this.#note(message) ? { text, ends: message.sessionId } : { text };
       case 'lockchart.gone':
-        this.#machines.delete((message as GoneMessage).sessionId);
-        break;
+        return this.#machines.delete(message.sessionId) ? { text, ends: message.sessionId } : { text };
       default:
     }
     return { text };
@@ -78,19 +78,22 @@ export class Source {
   #register(message: ActorMessage): Said {
     const definition = this.#definitions.numberOf(message.definition);
     const numbered = { ...message, definition: '', definitionNumber: definition };
-    this.#machines.set(message.sessionId, numbered);
-    return { text: JSON.stringify(numbered), definition };
+    const said = { text: JSON.stringify(numbered), definition };
+    const { sessionId } = message;
+    const isKnown = this.#machines.has(sessionId);
+    this.#machines.set(sessionId, numbered);
+    return isKnown ? said : { ...said, begins: sessionId };
   }
 
-  #note({ sessionId, createdAt, snapshot }: SnapshotMessage): void {
+  /** Returns whether it was the machine's last. */
+  #note({ sessionId, createdAt, snapshot }: SnapshotMessage): boolean {
     const known = this.#machines.get(sessionId);
-    if (known === undefined) return;
-    if (snapshot.status === 'stopped') this.#machines.delete(sessionId);
+    if (known === undefined) return false;
+    if (snapshot.status !== 'active') return this.#machines.delete(sessionId);
     // A snapshot without a context has the one before.
-    else {
-      const whole = 'context' in snapshot ? snapshot : { ...snapshot, context: known.snapshot.context };
-      this.#machines.set(sessionId, { ...known, createdAt, snapshot: whole });
-    }
+    const whole = 'context' in snapshot ? snapshot : { ...snapshot, context: known.snapshot.context };
+    this.#machines.set(sessionId, { ...known, createdAt, snapshot: whole });
+    return false;
   }
 }
 
