@@ -85,7 +85,7 @@ export class Messages {
     isNew = false,
   ): string {
     const write = writerFor(actorRef);
-    const { context, ...others } = (snapshot.toJSON?.() ?? snapshot) as { readonly context?: unknown };
+    const { context, ...others } = jsonOf(snapshot) as { readonly context?: unknown };
     const before = this.#written.get(actorRef);
     // One of ours is the same whenever it comes again; others may have changed theirs.
     const isSame = before?.context === context && actorRef instanceof MachineRef;
@@ -129,6 +129,15 @@ function textOf(value: unknown, replacer: typeof withNames | null = withNames): 
     return JSON.stringify(value, replacer as typeof withNames);
   } catch (error) {
     return JSON.stringify({ notJson: String(error) });
+  }
+}
+
+/** Others write their snapshots as they like, and may fail; their program goes on. */
+function jsonOf(snapshot: InspectedSnapshot & { toJSON?(): object }): object {
+  try {
+    return snapshot.toJSON?.() ?? snapshot;
+  } catch (error) {
+    return { status: snapshot.status, context: { notJson: String(error) } };
   }
 }
 

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
+import { createActor } from 'xstate';
 import { SharedLock } from '../../src/index.ts';
 import { connectInspector } from '../../src/inspect.ts';
 import { thrownBy } from '../locks/kit.ts';
@@ -46,6 +47,27 @@ describe('a program', () => {
     expect(viewer.messages.length).toBe(length);
     expect(inspector.isConnected).toBe(false);
     await inspector.close();
+  });
+
+  test('hears nothing of a snapshot that cannot be written; its viewer does', async () => {
+    const viewer = await Viewer.open();
+    await using inspector = connectInspector({ url: viewer.url });
+    const odd = {
+      status: 'active' as const,
+      output: undefined,
+      error: undefined,
+      toJSON: () => {
+        throw new Error('no json');
+      },
+    };
+    const logic = { transition: () => odd, getInitialSnapshot: () => odd, getPersistedSnapshot: () => odd };
+    const actor = createActor(logic, { inspect: inspector.inspect }).start();
+    actor.send({ type: 'go' });
+    await viewer.until((messages) => messages.some(({ type }) => type === '@xstate.snapshot'));
+    expect(viewer.messages.at(-1)?.['snapshot']).toEqual({
+      status: 'active',
+      context: { notJson: 'Error: no json' },
+    });
   });
 
   test('can close an inspector that never had a viewer', async () => {

@@ -15,6 +15,8 @@ class Page {
   readonly outlet = { waiting: 0, send: (frame: string) => this.#receive(frame) };
   readonly states = new Map<string, unknown>();
   readonly types: string[] = [];
+  /** Names of machines that were said to be gone. */
+  readonly gone: (string | undefined)[] = [];
   chars = 0;
   lost = 0;
   readonly #names = new Map<string, string>();
@@ -25,6 +27,7 @@ class Page {
       this.types.push(message.type);
       if (message.type === 'lockchart.dropped') this.lost += message.count;
       if (message.type === '@xstate.actor') this.#names.set(message.sessionId, message.name);
+      if (message.type === 'lockchart.gone') this.gone.push(this.#names.get(message.sessionId));
       if (!('snapshot' in message)) continue;
       const name = this.#names.get(message.sessionId);
       if (name === undefined) throw new Error('it was told of a machine that nobody has told it of');
@@ -77,4 +80,20 @@ test('a page that takes nothing is told nothing, and everything when it is back'
   hub.flush();
   expect(page.states.get('node/n299')).toBe('free');
   expect(page.states.has('node/owner ann')).toBe(false);
+});
+
+test('a page that is slower than another is told whose end it has missed, and of nobody it never knew', async () => {
+  const { hub, page, teller, nodes } = watchedSet();
+  const hold = await nodes.acquire(['n7'], { owner: 'ann' });
+  hub.flush();
+  hub.join(new Page().outlet);
+  page.outlet.waiting = 100_000_000;
+  hold.release();
+  (await nodes.acquire(['n7'], { owner: 'bob' })).release();
+  hub.flush();
+  expect(page.gone).toEqual([]);
+  expect(teller.audience.isAway).toBe(false);
+  page.outlet.waiting = 0;
+  hub.flush();
+  expect(page.gone).toEqual(['node/owner ann']);
 });
