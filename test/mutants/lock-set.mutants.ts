@@ -58,7 +58,7 @@ const acquireMutants: readonly Mutant[] = [
     name: 'never waits for the set lock when it is opportunistic',
     file: rules,
     find: 'askLock(context, SET_MEMBER, mode, command.try, emit)',
-    replace: 'askLock(context, SET_MEMBER, mode, command.try || opportunistic, emit)',
+    replace: 'askLock(context, SET_MEMBER, mode, command.try || command.opportunistic, emit)',
   },
   {
     name: 'takes a member for which others wait, when it is opportunistic',
