@@ -116,7 +116,7 @@ export class EventsPanel {
     if (row.dataset['moment'] === said) return;
     const event = recording.row(moment);
     if (event === undefined) return;
-    row.dataset['moment'] = said;
     fillRow(row, event, timeText(event.at, recording.time), hasPrograms);
+    row.dataset['moment'] = said;
   }
 }

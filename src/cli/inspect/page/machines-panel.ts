@@ -86,7 +86,6 @@ export class MachinesPanel {
       if (!isSame) setTimeout(() => this.#app.redraw(), REFRESH_MS);
       return;
     }
-    this.#looked = { at: now, moment, query, machines };
     const isWanted = FILTERS[this.#filter.value] as Filter;
     const there = machines.flatMap((machine) => {
       const snapshot = recording.stateOf(machine)?.snapshot;
@@ -103,6 +102,7 @@ export class MachinesPanel {
     const all = there.length;
     setText(this.#count, count === all ? format(count) : `${format(count)} of ${format(all)}`);
     this.#nothing.hidden = count > 0 || all === 0;
+    this.#looked = { at: now, moment, query, machines };
   }
 
   #fill(row: HTMLElement, index: number): void {

@@ -1,5 +1,6 @@
 /** The inspector's page: puts its parts together. */
 import { LiveRecording } from '../view/live.ts';
+import { drawApart } from './apart.ts';
 import { App } from './app.ts';
 import { ChartPanel } from './chart-panel.ts';
 import { byId, element, setText } from './dom.ts';
@@ -26,6 +27,8 @@ const places = new PlacesPanel((owner) => relations.look(owner));
 const events = new EventsPanel(app);
 const time = new TimeBar(app, events, machines);
 const [source, notice, closeLog] = [byId('source'), byId('notice'), byId('close-log')];
+/** Why a panel cannot be shown. */
+const problems = new Map<string, string>();
 let logName = '';
 
 const feed = new Feed(live, () => app.redraw());
@@ -54,14 +57,26 @@ function draw(): void {
   app.chosen = machineToShow(app);
   const { chosen } = app;
   const state = chosen && recording.stateOf(chosen);
-  machines.draw(now);
-  if (chosen === undefined) chart.invite(invitation);
-  else chart.show(chosen, state, timeText(recording.timeOf(moment), recording.time));
-  places.show(chosen, state, app.now);
-  relations.draw(now);
-  events.draw();
+  const parts: Readonly<Record<string, () => void>> = {
+    machines: () => machines.draw(now),
+    chart: () => {
+      if (chosen === undefined) chart.invite(invitation);
+      else chart.show(chosen, state, timeText(recording.timeOf(moment), recording.time));
+    },
+    places: () => places.show(chosen, state, app.now),
+    relations: () => relations.draw(now),
+    events: () => events.draw(),
+  };
+  drawApart(parts, problems, sayIn, reportError);
   time.draw();
   drawSource();
+}
+
+/** In the heading of its panel, where nothing is written over it. */
+function sayIn(panel: string, problem: string): void {
+  const head = byId(panel).firstElementChild;
+  head?.querySelector('.problem')?.remove();
+  if (problem !== '') head?.append(element('span', { class: 'problem', role: 'alert' }, problem));
 }
 
 function drawSource(): void {

@@ -8,6 +8,7 @@ import { LevelsView } from './levels-view.ts';
 import { WaitsView } from './waits-view.ts';
 
 const REFRESH_MS = 400;
+const NOT_DRAWN = { at: Number.NEGATIVE_INFINITY, key: '' };
 const MOST_OWNERS = 14;
 
 export class RelationsPanel {
@@ -17,7 +18,7 @@ export class RelationsPanel {
   readonly #note = byId('relations-note');
   readonly #circles = byId('circles');
   readonly #tabs = [byId('tab-waits'), byId('tab-levels')];
-  #drawn = { at: Number.NEGATIVE_INFINITY, key: '' };
+  #drawn = NOT_DRAWN;
   /** Around whom one wants to see more, while this machine is chosen. */
   #around: { readonly of: Machine | undefined; readonly owners: readonly string[] } = {
     of: undefined,
@@ -56,9 +57,11 @@ export class RelationsPanel {
       setTimeout(() => this.#app.redraw(), REFRESH_MS);
       return;
     }
-    this.#drawn = { at: now, key };
+    // What fails half-way has to fail again, or nobody would see that it did.
+    this.#drawn = NOT_DRAWN;
     this.#drawWaits();
     if (this.#isLevels) this.#drawLevels();
+    this.#drawn = { at: now, key };
   }
 
   get #isLevels(): boolean {
@@ -72,7 +75,7 @@ export class RelationsPanel {
       each.tabIndex = isChosen ? 0 : -1;
       byId(each.getAttribute('aria-controls') ?? '').hidden = !isChosen;
     }
-    this.#drawn = { at: Number.NEGATIVE_INFINITY, key: '' };
+    this.#drawn = NOT_DRAWN;
     this.#app.redraw();
   }
 
