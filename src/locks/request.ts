@@ -149,8 +149,6 @@ export class LockRequest implements Place, Hold {
 }
 
 disposable(LockRequest.prototype, (self) => self.release());
-// A promise that is resolved with a hold looks for this, and finds it here sooner than not at all.
-Reflect.set(LockRequest.prototype, 'then', undefined);
 
 export type Reject = (error: unknown) => void;
 
